@@ -1,0 +1,78 @@
+"""A stall puts up something to sell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jangteo.domains.catalog.actions.set_price import MOST_WON
+from jangteo.domains.catalog.errors import BadGood, BadPrice
+from jangteo.domains.catalog.hangul import initials, jamo
+from jangteo.domains.catalog.models import Good, PriceChange
+from jangteo.domains.markets.models import Kind, Market, Stall
+from jangteo.kernel import audit, clock, live
+from jangteo.kernel.action import action
+from jangteo.kernel.audit import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class NewGood:
+    """`price_grams` and `unit_grams` together make it a weighed good; both None sells it by the piece."""
+
+    stall_id: int
+    kind_id: int
+    name: str
+    unit: str
+    origin: str
+    price_won: int
+    tax: str
+    picture: str
+    price_grams: int | None = None
+    unit_grams: int | None = None
+    name_en: str = ""
+    note: str = ""
+    position: int = 0
+    rank: int = 0
+
+
+@action
+def put_up_good(*, market: Market, actor: Actor, new: NewGood) -> Good:
+    """Put the good on sale. Raises BadGood, BadPrice, and DoesNotExist for a foreign stall or kind."""
+    _check(new)
+    stall = Stall.objects.get(pk=new.stall_id)
+    kind = Kind.objects.get(pk=new.kind_id)
+    moment = clock.now()
+    searched = f"{new.name} {new.unit}"
+    good = Good.objects.create(
+        market=market,
+        stall=stall,
+        kind=kind,
+        name=new.name.strip(),
+        name_en=new.name_en.strip(),
+        unit=new.unit.strip(),
+        origin=new.origin.strip(),
+        note=new.note.strip(),
+        price_won=new.price_won,
+        price_grams=new.price_grams,
+        unit_grams=new.unit_grams,
+        tax=Good.Tax(new.tax),
+        picture=new.picture,
+        position=new.position,
+        rank=new.rank,
+        search_jamo=jamo(searched)[:300],
+        search_initials=initials(searched)[:120],
+        changed_at=moment,
+    )
+    PriceChange.objects.create(market=market, good=good, price_won=good.price_won, at=moment)
+    audit.record(actor, "good.put_up", f"good:{good.pk}", price_won=good.price_won)
+    live.publish([live.News(f"market:{market.pk}", "good", {"good": good.pk})])
+    return good
+
+
+def _check(new: NewGood) -> None:
+    for field, text, most in (("name", new.name, 40), ("unit", new.unit, 20), ("origin", new.origin, 80)):
+        if not 0 < len(text.strip()) <= most:
+            raise BadGood(field=field)
+    if not 0 < new.price_won <= MOST_WON:
+        raise BadPrice(most_won=MOST_WON)
+    if (new.price_grams is None) != (new.unit_grams is None) or min(new.price_grams or 1, new.unit_grams or 1) < 1:
+        raise BadGood(field="weight")

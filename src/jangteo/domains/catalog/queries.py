@@ -1,0 +1,180 @@
+"""Goods as shoppers and stalls look at them, in the market in scope."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+
+from jangteo.domains.catalog import hangul
+from jangteo.domains.catalog.models import Good, PriceChange
+from jangteo.domains.catalog.rules import allowed_slips, slips_within
+from jangteo.domains.markets.models import Stall
+
+PAGE_SIZE = 24
+LONGEST_SEARCH = 40
+LEAST_LIKENESS = 0.3
+LIKELY = 80
+
+
+class Sort(StrEnum):
+    LIKED = "liked"
+    CHEAP = "cheap"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class KindCount:
+    """A kind that has goods, and how many."""
+
+    key: str
+    name: str
+    name_en: str
+    goods: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsPage:
+    """One page of goods; `number` counts from 1 and is within `pages`."""
+
+    goods: tuple[Good, ...]
+    number: int
+    pages: int
+    total: int
+
+
+class SearchedBy(StrEnum):
+    WORD = "word"
+    INITIALS = "initials"
+    GUESS = "guess"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search brought, best first. `guess` is the name that was meant, for a search by guess."""
+
+    goods: tuple[Good, ...]
+    by: SearchedBy
+    guess: str = ""
+
+
+def kinds_with_goods() -> list[KindCount]:
+    """Kinds in their order, with how many goods each has. Kinds without goods are left out."""
+    rows = Good.objects.exclude(state=Good.State.HIDDEN).order_by("kind__position")
+    counted = rows.values_list("kind__key", "kind__name", "kind__name_en").annotate(goods=Count("pk"))
+    return [KindCount(*row) for row in counted]
+
+
+def goods_page(*, kind: str = "", stall_code: str = "", sort: Sort = Sort.LIKED, number: int = 1) -> GoodsPage:
+    """Goods of a kind and a stall ("" for all), those on sale first. A page number out of range gives the nearest."""
+    rows = _shown()
+    if kind:
+        rows = rows.filter(kind__key=kind)
+    if stall_code:
+        rows = rows.filter(stall__code=stall_code)
+    total = rows.count()
+    pages = max(1, -(-total // PAGE_SIZE))
+    number = min(max(1, number), pages)
+    start = (number - 1) * PAGE_SIZE
+    return GoodsPage(tuple(_sorted(rows, sort)[start : start + PAGE_SIZE]), number, pages, total)
+
+
+def goods_of_stall(stall_id: int) -> list[Good]:
+    """What a stall sells, in the stall's own order, sold-out things last."""
+    return list(_shown().filter(stall_id=stall_id).order_by(_SOLD_OUT_LAST, "position", "pk"))
+
+
+def all_goods_of_stall(stall_id: int) -> list[Good]:
+    """The stall's whole list with hidden goods, as the stall itself sees it."""
+    return list(_with_places(Good.objects.all()).filter(stall_id=stall_id).order_by("position", "pk"))
+
+
+def good_by_id(good_id: int) -> Good | None:
+    """One good that is shown to shoppers."""
+    return _shown().filter(pk=good_id).first()
+
+
+def goods_by_id(good_ids: Collection[int]) -> dict[int, Good]:
+    """Shown goods of these ids; gone ones are absent."""
+    return {good.pk: good for good in _shown().filter(pk__in=good_ids)} if good_ids else {}
+
+
+def best_now(most: int) -> list[Good]:
+    """Well-liked goods on sale at open stalls, at most one of a stall."""
+    rows = _shown().filter(state=Good.State.ON_SALE, stall__door=Stall.Door.OPEN)
+    one_per_stall = rows.order_by("stall_id", "-rank", "pk").distinct("stall_id")
+    return sorted(one_per_stall, key=lambda good: (-good.rank, good.pk))[:most]
+
+
+def stalls_with_news(since: datetime) -> frozenset[int]:
+    """Stalls that have changed the price of something on sale after it was put up, since then."""
+    earlier = PriceChange.objects.filter(good=OuterRef("good"), pk__lt=OuterRef("pk"))
+    changes = PriceChange.objects.filter(Exists(earlier), at__gte=since, good__in=Good.objects.all())
+    on_sale = changes.filter(good__state=Good.State.ON_SALE)
+    return frozenset(on_sale.values_list("good__stall_id", flat=True))
+
+
+def search_goods(text: str, most: int = 60) -> Found:
+    """Goods by a part of a word, by initial consonants, or by a word with a letter or so wrong."""
+    typed = text[:LONGEST_SEARCH]
+    if hangul.is_initials_query(typed):
+        found = _containing("search_initials", hangul.initials_query(typed))
+        return Found(tuple(found[:most]), SearchedBy.INITIALS)
+    letters = hangul.jamo(typed)
+    if not letters:
+        return Found((), SearchedBy.WORD)
+    if goods := tuple(_containing("search_jamo", letters)[:most]):
+        return Found(goods, SearchedBy.WORD)
+    return _guessed(letters, most)
+
+
+_SOLD_OUT_LAST = Case(When(state=Good.State.SOLD_OUT, then=1), default=0)
+_EACH_WON = Case(
+    When(price_grams__isnull=False, then=F("price_won") * F("unit_grams") / F("price_grams")), default=F("price_won")
+)
+_ORDERS: dict[Sort, tuple[object, ...]] = {
+    Sort.LIKED: ("-rank", "pk"),
+    Sort.CHEAP: ("each_won", "pk"),
+    Sort.NEW: ("-changed_at", "pk"),
+}
+
+
+def _shown() -> QuerySet[Good]:
+    return _with_places(Good.objects.exclude(state=Good.State.HIDDEN))
+
+
+def _with_places(rows: QuerySet[Good]) -> QuerySet[Good]:
+    return rows.select_related("stall", "kind")
+
+
+def _sorted(rows: QuerySet[Good], sort: Sort) -> QuerySet[Good]:
+    return rows.annotate(each_won=_EACH_WON).order_by(_SOLD_OUT_LAST, *_ORDERS[sort])
+
+
+def _containing(field: str, letters: str) -> QuerySet[Good]:
+    """Every word of the search occurs; names that begin with the search come first."""
+    wanted = Q()
+    for word in letters.split():
+        wanted &= Q(**{f"{field}__contains": word})
+    begins = Case(
+        When(**{f"{field}__startswith": letters}, then=Value(False)), default=Value(True), output_field=BooleanField()
+    )
+    return _shown().filter(wanted).order_by(_SOLD_OUT_LAST, begins, "-rank", "pk")
+
+
+def _guessed(letters: str, most: int) -> Found:
+    likeness = TrigramWordSimilarity(letters, "search_jamo")
+    likely = _shown().annotate(likeness=likeness).filter(likeness__gte=LEAST_LIKENESS)
+    goods = _nearest(letters, likely.order_by("-likeness", "-rank", "pk")[:LIKELY])[:most]
+    return Found(tuple(goods), SearchedBy.GUESS, goods[0].name if goods else "")
+
+
+def _nearest(letters: str, goods: Iterable[Good]) -> list[Good]:
+    slips = [(slips_within(letters, hangul.jamo(good.name)), good) for good in goods]
+    near = [pair for pair in slips if pair[0] <= allowed_slips(letters)]
+    near.sort(key=lambda pair: (pair[1].state == Good.State.SOLD_OUT, pair[0], -pair[1].rank))
+    return [good for _slips, good in near]

@@ -1,0 +1,132 @@
+"""A market, its streets, its kinds of goods and its stalls."""
+
+from __future__ import annotations
+
+from django.core.validators import RegexValidator
+from django.db import models
+
+from jangteo.kernel.tenancy import MarketManager
+
+COLOUR = RegexValidator(r"^#[0-9A-Fa-f]{6}$")
+
+
+class Market(models.Model):
+    """One traditional market (전통시장). `listed` ones come from public data; `open` ones run on this system."""
+
+    class State(models.TextChoices):
+        LISTED = "listed"
+        OPEN = "open"
+        CLOSED = "closed"
+
+    code = models.CharField(max_length=40, unique=True)
+    slug = models.SlugField(max_length=40, unique=True, null=True)
+    name = models.CharField(max_length=60)
+    state = models.CharField(max_length=6, choices=State.choices, default=State.LISTED)
+    slogan = models.CharField(max_length=60, default="", blank=True)
+    market_type = models.CharField(max_length=40, default="", blank=True)
+    address_road = models.CharField(max_length=200, default="", blank=True)
+    address_lot = models.CharField(max_length=200, default="", blank=True)
+    latitude = models.DecimalField(max_digits=11, decimal_places=8, null=True)
+    longitude = models.DecimalField(max_digits=12, decimal_places=8, null=True)
+    cycle_text = models.CharField(max_length=60, default="", blank=True)
+    cycle = models.JSONField(default=dict)
+    opens_at = models.TimeField(default="07:00")
+    closes_at = models.TimeField(default="20:00")
+    stall_count = models.PositiveIntegerField(null=True)
+    goods_text = models.CharField(max_length=300, default="", blank=True)
+    vouchers_text = models.CharField(max_length=200, default="", blank=True)
+    homepage = models.CharField(max_length=300, default="", blank=True)
+    has_toilet = models.BooleanField(null=True)
+    has_parking = models.BooleanField(null=True)
+    founded_year = models.PositiveSmallIntegerField(null=True)
+    phone = models.CharField(max_length=40, default="", blank=True)
+    reference_date = models.DateField(null=True)
+    provider = models.CharField(max_length=60, default="", blank=True)
+    stripe_a = models.CharField(max_length=7, default="#0B6B45", validators=[COLOUR])
+    stripe_b = models.CharField(max_length=7, default="#FFFFFF", validators=[COLOUR])
+    is_practice = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="open_market_has_slug", condition=~models.Q(state="open") | models.Q(slug__isnull=False)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Kind(models.Model):
+    """What a stall sells or a good is (생선, 채소 …): one list for both, so that shoppers learn it once."""
+
+    market = models.ForeignKey(Market, models.PROTECT, related_name="+")
+    key = models.SlugField(max_length=20)
+    name = models.CharField(max_length=20)
+    name_en = models.CharField(max_length=30)
+    tint = models.CharField(max_length=12)
+    position = models.PositiveSmallIntegerField()
+
+    objects = MarketManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["market", "key"], name="kind_key_once")]
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Street(models.Model):
+    """A street of awnings on the drawn map (생선 골목)."""
+
+    market = models.ForeignKey(Market, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=30)
+    name_en = models.CharField(max_length=40, default="", blank=True)
+    colour = models.CharField(max_length=7, validators=[COLOUR])
+    position = models.PositiveSmallIntegerField()
+
+    objects = MarketManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["market", "position"], name="street_position_once")]
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Stall(models.Model):
+    """A stall (점포). `code` is the 6-digit number people type; `slot` its place along its street."""
+
+    class Door(models.TextChoices):
+        OPEN = "open"
+        PAUSED = "paused"
+        CLOSED = "closed"
+
+    market = models.ForeignKey(Market, models.PROTECT, related_name="+")
+    code = models.CharField(max_length=6, unique=True)
+    name = models.CharField(max_length=30)
+    kind = models.ForeignKey(Kind, models.PROTECT, related_name="+")
+    street = models.ForeignKey(Street, models.PROTECT, related_name="+")
+    slot = models.PositiveSmallIntegerField()
+    owner_name = models.CharField(max_length=30)
+    phone = models.CharField(max_length=20, default="", blank=True)
+    intro = models.CharField(max_length=120, default="", blank=True)
+    since = models.PositiveSmallIntegerField(null=True)
+    opens_at = models.TimeField(default="07:00")
+    closes_at = models.TimeField(default="20:00")
+    door = models.CharField(max_length=6, choices=Door.choices, default=Door.OPEN)
+    takes_card = models.BooleanField(default=True)
+    takes_onnuri = models.BooleanField(default=False)
+    takes_local = models.BooleanField(default=False)
+    business_number = models.CharField(max_length=10, default="", blank=True)
+
+    objects = MarketManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["street", "slot"], name="one_stall_per_slot")]
+        ordering = ["street__position", "slot"]
+
+    def __str__(self) -> str:
+        return self.name

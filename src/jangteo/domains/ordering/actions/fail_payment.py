@@ -1,0 +1,26 @@
+"""The gateway refused the money."""
+
+from __future__ import annotations
+
+from jangteo.domains.markets.models import Market
+from jangteo.domains.ordering.models import Order
+from jangteo.domains.payments.actions.move_payment import move_payment
+from jangteo.domains.payments.models import Payment
+from jangteo.kernel import audit, live
+from jangteo.kernel.action import action
+from jangteo.kernel.audit import Actor
+
+
+@action
+def fail_payment(*, market: Market, actor: Actor, order_ref: str, code: str) -> None:
+    """Note the refusal; the order waits for another try until its holds end. A captured payment is left alone."""
+    order = Order.objects.get(ref=order_ref)
+    payment = Payment.objects.select_for_update().get(order_ref=order_ref)
+    if payment.captured_won or payment.state == Payment.State.FAILED:
+        return
+    move_payment(payment=payment, to=Payment.State.FAILED, actor=actor)
+    payment.failure_code = code[:60]
+    payment.payment_key = None
+    payment.save(update_fields=["state", "changed_at", "failure_code", "payment_key"])
+    audit.record(actor, "payment.failed", f"order:{order_ref}", gateway_code=code[:60])
+    live.publish([live.News(f"order:{order.pk}", "payment_failed")])

@@ -1,0 +1,46 @@
+"""What every change of a stall's part begins with and ends with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from jangteo.domains.ordering.actions.move import move_order
+from jangteo.domains.ordering.models import Line, Order, Shortfall, StallPart
+from jangteo.domains.ordering.states import PART_IS_OVER, OrderState, PartState
+from jangteo.kernel.action import step
+from jangteo.kernel.audit import Actor
+from jangteo.kernel.tenancy import whole_market
+
+
+@step
+def lock_part(*, part_id: int) -> StallPart:
+    """The part with its order, read under the order's lock: one lock for everything an order holds.
+
+    Raises StallPart.DoesNotExist for a part outside the scope, so another stall's part cannot be touched.
+    """
+    order_id = StallPart.objects.values_list("order_id", flat=True).get(pk=part_id)
+    order = Order.objects.select_for_update().get(pk=order_id)
+    part = StallPart.objects.get(pk=part_id)
+    part.order = order
+    return part
+
+
+@step
+def close_if_over(*, order: Order, actor: Actor) -> None:
+    """Close the locked order when its last stall is done; cancelled when no stall handed anything over."""
+    with whole_market():
+        states = set(StallPart.objects.filter(order=order).values_list("state", flat=True))
+    if states <= PART_IS_OVER:
+        sold = PartState.HANDED_OVER in states
+        move_order(order=order, to=OrderState.CLOSED if sold else OrderState.CANCELLED, actor=actor)
+
+
+def returnable(lines: QuerySet[Line] | Iterable[Line]) -> dict[int, int]:
+    """Units that really left the stock, by good id: what a shortfall never had does not come back."""
+    ordered = list(lines)
+    short = dict(Shortfall.objects.filter(line__in=ordered).values_list("line_id", "quantity"))
+    return {
+        line.good_id: line.quantity - short.get(line.pk, 0) for line in ordered if line.quantity > short.get(line.pk, 0)
+    }

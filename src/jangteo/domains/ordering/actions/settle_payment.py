@@ -1,0 +1,72 @@
+"""The gateway has spoken: bring the order up to it."""
+
+from __future__ import annotations
+
+from jangteo.domains.markets.models import Market
+from jangteo.domains.ordering.actions.move import move_order, move_parts
+from jangteo.domains.ordering.errors import OrderUnknown
+from jangteo.domains.ordering.models import Line, Order, Shortfall
+from jangteo.domains.ordering.states import OrderState, PartState
+from jangteo.domains.payments.actions.apply_snapshot import Applied, apply_snapshot
+from jangteo.domains.payments.actions.request_refund import request_refund
+from jangteo.domains.payments.models import Payment
+from jangteo.domains.payments.ports import Snapshot
+from jangteo.domains.stock.actions.end_holds import end_holds
+from jangteo.kernel import audit, clock, live
+from jangteo.kernel.action import action
+from jangteo.kernel.audit import Actor
+
+WAITS_FOR_MONEY = frozenset({OrderState.AWAITING_PAYMENT, OrderState.EXPIRED})
+
+
+@action
+def settle_payment(*, market: Market, actor: Actor, snapshot: Snapshot) -> Order:
+    """Book the snapshot; a first capture places the order and rings the stalls, however late it comes.
+
+    Money for a cancelled order goes back whole. Goods that were sold meanwhile open a shortfall for the stall.
+    Raises OrderUnknown for a payment that is none of ours; then nothing changes.
+    """
+    order = Order.objects.select_for_update().filter(ref=snapshot.order_ref).first()
+    payment = Payment.objects.select_for_update().filter(order_ref=snapshot.order_ref).first()
+    if order is None or payment is None:
+        raise OrderUnknown
+    if payment.payment_key is not None and payment.payment_key != snapshot.payment_key and payment.captured_won:
+        return order
+    applied = apply_snapshot(payment=payment, snapshot=snapshot, actor=actor)
+    if applied.captured:
+        _place(order, payment, actor)
+    _tell(order, applied)
+    return order
+
+
+def _place(order: Order, payment: Payment, actor: Actor) -> None:
+    if order.state not in WAITS_FOR_MONEY:
+        left = payment.captured_won - payment.refunded_won
+        request_refund(
+            payment=payment, amount_won=left, tax_free_won=payment.tax_free_won, reason=f"order_{order.state}"
+        )
+        return
+    move_order(order=order, to=OrderState.PLACED, actor=actor)
+    lines = list(Line.objects.filter(part__order=order).select_related("part"))
+    missing = end_holds(cause=f"order:{order.ref}", wanted={line.good_id: line.quantity for line in lines})
+    moment = clock.now()
+    Shortfall.objects.bulk_create(
+        Shortfall(
+            market_id=order.market_id,
+            stall_id=line.stall_id,
+            line=line,
+            quantity=missing[line.good_id],
+            opened_at=moment,
+        )
+        for line in lines
+        if line.good_id in missing
+    )
+    if missing:
+        audit.record(actor, "order.shortfall", f"order:{order.pk}", lines=len(missing))
+    move_parts(parts=order.parts.order_by("pk"), to=PartState.NEW, actor=actor)
+
+
+def _tell(order: Order, applied: Applied) -> None:
+    if applied.refunded_won or applied.failed:
+        kind = "refunded" if applied.refunded_won else "payment_failed"
+        live.publish([live.News(f"order:{order.pk}", kind)])

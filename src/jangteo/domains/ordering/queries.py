@@ -1,0 +1,224 @@
+"""Orders as people look at them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Prefetch, QuerySet
+
+from jangteo.domains.markets.calendar import cycle_from_json, is_trading_day
+from jangteo.domains.markets.models import Market, Stall
+from jangteo.domains.ordering import rules
+from jangteo.domains.ordering.models import Line, Order, Shortfall, StallPart
+from jangteo.domains.ordering.rules import LineFacts
+from jangteo.domains.ordering.states import PartState
+from jangteo.kernel import clock
+
+PICKUP_DAYS = 2
+LOOK_AHEAD_DAYS = 12
+
+
+def facts_of(line: Line) -> LineFacts:
+    """The numbers of a stored line."""
+    return LineFacts(
+        price_won=line.price_won,
+        price_grams=line.price_grams,
+        unit_grams=line.unit_grams,
+        quantity=line.quantity,
+        ceiling_won=line.ceiling_won,
+        final_grams=line.final_grams,
+        capped=line.capped,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A line on a screen. `final_won` is None while a weighed line waits for the scale."""
+
+    id: int
+    good_id: int
+    name: str
+    unit: str
+    origin: str
+    picture: str
+    quantity: int
+    is_weighed: bool
+    estimate_grams: int | None
+    final_grams: int | None
+    estimate_won: int
+    final_won: int | None
+    due_won: int
+    ceiling_won: int | None
+    capped: bool
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """One stall's ticket."""
+
+    id: int
+    state: str
+    refuse_reason: str
+    stall: Stall
+    changed_at: datetime
+    lines: tuple[LineView, ...]
+
+    @property
+    def counts(self) -> bool:
+        return self.state not in (PartState.REFUSED, PartState.CANCELLED)
+
+    @property
+    def due_won(self) -> int:
+        return sum(line.due_won for line in self.lines) if self.counts else 0
+
+    @property
+    def is_final(self) -> bool:
+        return all(line.final_won is not None for line in self.lines)
+
+    @property
+    def to_weigh(self) -> tuple[LineView, ...]:
+        return tuple(line for line in self.lines if line.is_weighed and line.final_grams is None)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """An order with its tickets, in the order of the market's streets."""
+
+    order: Order
+    parts: tuple[PartView, ...]
+
+    @property
+    def due_won(self) -> int:
+        return sum(part.due_won for part in self.parts)
+
+    @property
+    def most_won(self) -> int:
+        """What it may come to at the most: ceilings for what is not weighed yet."""
+        return sum(
+            line.ceiling_won if line.final_won is None and line.ceiling_won is not None else line.due_won
+            for part in self.parts
+            if part.counts
+            for line in part.lines
+        )
+
+    @property
+    def is_final(self) -> bool:
+        return all(part.is_final for part in self.parts if part.counts)
+
+    @property
+    def can_cancel(self) -> bool:
+        return self.order.state in ("placed", "awaiting_payment") and all(
+            part.state in (PartState.NEW, PartState.AWAITING_PAYMENT) for part in self.parts
+        )
+
+
+def order_by_token(token: str) -> OrderView | None:
+    """The order that a link's token opens, in the market in scope."""
+    order = Order.objects.filter(token=token).first()
+    return None if order is None else _with_parts([order])[0]
+
+
+def orders_by_tokens(tokens: Collection[str]) -> list[OrderView]:
+    """Orders of these links, newest first."""
+    return _with_parts(Order.objects.filter(token__in=tokens).order_by("-pk"))
+
+
+def orders_of_user(user_id: int, most: int = 30) -> list[OrderView]:
+    """A signed-in customer's orders, newest first."""
+    return _with_parts(Order.objects.filter(user_id=user_id).order_by("-pk")[:most])
+
+
+def parts_of_stall(stall_id: int, states: Collection[PartState], most: int = 100) -> list[tuple[Order, PartView]]:
+    """A stall's tickets in these states, oldest first, each with its order."""
+    parts = _parts().filter(stall_id=stall_id, state__in=states).select_related("order").order_by("pk")[:most]
+    short = _short_states(parts)
+    return [(part.order, _part_view(part, short)) for part in parts]
+
+
+def part_of_stall(part_id: int) -> tuple[Order, PartView]:
+    """One ticket in scope with its order. Raises StallPart.DoesNotExist."""
+    part = _parts().select_related("order").get(pk=part_id)
+    return part.order, _part_view(part, _short_states([part]))
+
+
+def open_shortfalls() -> QuerySet[Shortfall]:
+    """Paid lines whose goods were gone, waiting for someone, oldest first."""
+    rows = Shortfall.objects.filter(state=Shortfall.State.OPEN).order_by("pk")
+    return rows.select_related("line__part__order", "stall")
+
+
+def sold_won(stall_id: int, start: datetime, end: datetime) -> int:
+    """Won of the parts a stall handed over in [start, end)."""
+    lines = Line.objects.filter(
+        stall_id=stall_id,
+        part__state=PartState.HANDED_OVER,
+        part__changed_at__gte=start,
+        part__changed_at__lt=end,
+    )
+    return sum(facts_of(line).due_won for line in lines)
+
+
+def pickup_times(market: Market, now: datetime) -> list[datetime]:
+    """Half-hour pick-up times of the next market days, soonest first, in UTC."""
+    first = now.astimezone(clock.KST).date()
+    cycle = cycle_from_json(market.cycle)
+    soon = [first + timedelta(days=ahead) for ahead in range(LOOK_AHEAD_DAYS)]
+    days = [day for day in soon if cycle is None or is_trading_day(cycle, day)][:PICKUP_DAYS]
+    return rules.pickup_times(opens_at=market.opens_at, closes_at=market.closes_at, now=now, days=days)
+
+
+def sold_this_time_last_week(stall_id: int, now: datetime) -> int:
+    """What the stall had sold by this hour a week ago."""
+    week_ago = now - timedelta(days=7)
+    start, _ = clock.day_bounds(clock.business_day(week_ago))
+    return sold_won(stall_id, start, week_ago)
+
+
+def _parts() -> QuerySet[StallPart]:
+    lines = Prefetch("lines", queryset=Line.objects.select_related("good"))
+    return StallPart.objects.select_related("stall").prefetch_related(lines)
+
+
+def _with_parts(orders: Iterable[Order]) -> list[OrderView]:
+    found = list(orders)
+    parts = list(_parts().filter(order__in=found).order_by("stall__street__position", "stall__slot"))
+    short = _short_states(parts)
+    views: dict[int, list[PartView]] = {order.pk: [] for order in found}
+    for part in parts:
+        views[part.order_id].append(_part_view(part, short))
+    return [OrderView(order, tuple(views[order.pk])) for order in found]
+
+
+def _short_states(parts: Iterable[StallPart]) -> dict[int, str]:
+    return dict(Shortfall.objects.filter(line__part__in=list(parts)).values_list("line_id", "state"))
+
+
+def _part_view(part: StallPart, short: dict[int, str]) -> PartView:
+    lines = tuple(_line_view(line, short.get(line.pk, "")) for line in part.lines.all())
+    return PartView(part.pk, part.state, part.refuse_reason, part.stall, part.changed_at, lines)
+
+
+def _line_view(line: Line, short: str) -> LineView:
+    facts = facts_of(line)
+    given_back = short == Shortfall.State.REFUNDED
+    return LineView(
+        id=line.pk,
+        good_id=line.good_id,
+        name=line.name,
+        unit=line.unit,
+        origin=line.origin,
+        picture=line.good.picture,
+        quantity=line.quantity,
+        is_weighed=line.price_grams is not None,
+        estimate_grams=None if line.unit_grams is None else line.unit_grams * line.quantity,
+        final_grams=line.final_grams,
+        estimate_won=facts.estimate_won,
+        final_won=0 if given_back else facts.final_won,
+        due_won=0 if given_back else facts.due_won,
+        ceiling_won=line.ceiling_won,
+        capped=line.capped,
+        short=short,
+    )

@@ -1,0 +1,45 @@
+"""Where an order and each stall's part of it can stand, and the only ways between."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+
+
+class OrderState(TextChoices):
+    AWAITING_PAYMENT = "awaiting_payment"
+    PLACED = "placed"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+class PartState(TextChoices):
+    AWAITING_PAYMENT = "awaiting_payment"
+    NEW = "new"
+    ACCEPTED = "accepted"
+    READY = "ready"
+    HANDED_OVER = "handed_over"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+
+
+ORDER_TRANSITIONS: dict[str, frozenset[str]] = {
+    OrderState.AWAITING_PAYMENT: frozenset({OrderState.PLACED, OrderState.CANCELLED, OrderState.EXPIRED}),
+    # Money that arrives late proves the customer wanted it: the order comes back to life.
+    OrderState.EXPIRED: frozenset({OrderState.PLACED}),
+    OrderState.PLACED: frozenset({OrderState.CLOSED, OrderState.CANCELLED}),
+    OrderState.CLOSED: frozenset(),
+    OrderState.CANCELLED: frozenset(),
+}
+
+PART_TRANSITIONS: dict[str, frozenset[str]] = {
+    PartState.AWAITING_PAYMENT: frozenset({PartState.NEW, PartState.CANCELLED}),
+    PartState.NEW: frozenset({PartState.ACCEPTED, PartState.REFUSED, PartState.CANCELLED}),
+    PartState.ACCEPTED: frozenset({PartState.READY, PartState.REFUSED, PartState.NEW}),
+    PartState.READY: frozenset({PartState.HANDED_OVER, PartState.ACCEPTED}),
+    PartState.HANDED_OVER: frozenset(),
+    PartState.REFUSED: frozenset(),
+    PartState.CANCELLED: frozenset(),
+}
+
+PART_IS_OVER = frozenset({PartState.HANDED_OVER, PartState.REFUSED, PartState.CANCELLED})

@@ -1,0 +1,102 @@
+"""What a customer asks for, and what placing it answers. Plain values, checked before anything is locked."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from jangteo.domains.ordering import errors
+from jangteo.kernel import clock
+
+MOST_LINES = 50
+MOST_OF_ONE = 99
+MOST_NAME = 30
+MOST_NOTE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class WantedLine:
+    """`ceiling_won` is required for goods sold by weight and forbidden for the rest."""
+
+    good_id: int
+    quantity: int
+    ceiling_won: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WantedOrder:
+    """`fulfil` is "pickup" or "deliver", `tender` "at_stall" or "card", `phone` in any usual Korean form."""
+
+    lines: tuple[WantedLine, ...]
+    name: str
+    phone: str
+    fulfil: str
+    wanted_at: datetime
+    tender: str
+    address: str = ""
+    note: str = ""
+
+    def as_json(self) -> dict[str, object]:
+        """The request for the idempotency digest."""
+        return {**asdict(self), "wanted_at": self.wanted_at.isoformat()}
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedOrder:
+    """The answer to placing an order, the same for every repeat of its key. Amounts in won.
+
+    `pay_won` is what a card is charged now (ceilings for weighed goods), 0 when paying at the stall.
+    """
+
+    order_id: int
+    token: str
+    ref: str
+    number: int
+    state: str
+    estimate_won: int
+    pay_won: int
+
+
+def plain_phone(text: str) -> str:
+    """Digits of a Korean phone number: 010-1234-5678 and +82 10 1234 5678 give 01012345678. Raises BadPhone."""
+    digits = "".join(c for c in text if c.isascii() and c.isdigit())
+    if text.strip().startswith("+"):
+        if not digits.startswith("82"):
+            raise errors.BadPhone
+        digits = "0" + digits[2:].removeprefix("0")
+    if not (digits.startswith("0") and 9 <= len(digits) <= 11):
+        raise errors.BadPhone
+    return digits
+
+
+def merge_lines(lines: tuple[WantedLine, ...]) -> dict[int, WantedLine]:
+    """One line per good, sorted by good so that every order locks stock in the same sequence."""
+    if not lines:
+        raise errors.BasketEmpty
+    if len(lines) > MOST_LINES:
+        raise errors.TooManyLines(most=MOST_LINES)
+    merged: dict[int, WantedLine] = {}
+    for line in sorted(lines, key=lambda wanted: wanted.good_id):
+        before = merged.get(line.good_id)
+        quantity = line.quantity + (before.quantity if before else 0)
+        ceilings = [w.ceiling_won for w in (before, line) if w is not None and w.ceiling_won is not None]
+        if line.quantity < 1 or quantity > MOST_OF_ONE:
+            raise errors.BadQuantity(most=MOST_OF_ONE)
+        merged[line.good_id] = WantedLine(line.good_id, quantity, sum(ceilings) if ceilings else None)
+    return merged
+
+
+def check_person(wanted: WantedOrder) -> None:
+    """Refuse an order that nobody could call out, ring up or bring."""
+    if not wanted.name.strip():
+        raise errors.NameMissing
+    if len(wanted.name) > MOST_NAME:
+        raise errors.TextTooLong(field="name", most=MOST_NAME)
+    for field, value in (("note", wanted.note), ("address", wanted.address)):
+        if len(value) > MOST_NOTE:
+            raise errors.TextTooLong(field=field, most=MOST_NOTE)
+    if wanted.fulfil == "deliver" and not wanted.address.strip():
+        raise errors.AddressMissing
+    if wanted.wanted_at < clock.now():
+        raise errors.BadTime
+    plain_phone(wanted.phone)

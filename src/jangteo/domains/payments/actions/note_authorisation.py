@@ -1,0 +1,38 @@
+"""The customer came back from the gateway's window: ask the gateway for the money."""
+
+from __future__ import annotations
+
+from jangteo.domains.markets.models import Market
+from jangteo.domains.payments.actions.move_payment import move_payment
+from jangteo.domains.payments.errors import AmountMismatch, PaymentNotFound, PaymentOver
+from jangteo.domains.payments.models import Payment
+from jangteo.kernel import audit, ids
+from jangteo.kernel.action import action
+from jangteo.kernel.audit import Actor
+from jangteo.kernel.outbox import emit
+
+AUTHORISABLE = frozenset({Payment.State.CREATED, Payment.State.FAILED})
+
+
+@action
+def note_authorisation(*, market: Market, actor: Actor, order_ref: str, payment_key: str, amount_won: int) -> Payment:
+    """Queue the confirmation of `payment_key`. Nothing is charged before the gateway confirms.
+
+    The same key again changes nothing. Raises PaymentNotFound, AmountMismatch (the browser's amount is not ours) and
+    PaymentOver (another key came first, or the payment is over).
+    """
+    payment = Payment.objects.select_for_update().filter(order_ref=order_ref).first()
+    if payment is None or not payment_key or len(payment_key) > 200:
+        raise PaymentNotFound
+    if amount_won != payment.amount_won:
+        raise AmountMismatch(asked_won=payment.amount_won, came_won=amount_won)
+    if payment.payment_key == payment_key and payment.state not in AUTHORISABLE:
+        return payment
+    if payment.state not in AUTHORISABLE:
+        raise PaymentOver(state=payment.state)
+    move_payment(payment=payment, to=Payment.State.REQUESTED, actor=actor)
+    payment.payment_key = payment_key
+    payment.save(update_fields=["state", "changed_at", "payment_key"])
+    audit.record(actor, "payment.authorised", f"order:{order_ref}", amount_won=amount_won)
+    emit("payment.confirm", key=f"confirm:{order_ref}:{ids.token_digest(payment_key)[:16]}", order_ref=order_ref)
+    return payment

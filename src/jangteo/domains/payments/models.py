@@ -1,0 +1,97 @@
+"""Money taken through a gateway, as far as we know it; the gateway's own answer decides."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from jangteo.domains.markets.models import Market
+from jangteo.kernel.tenancy import MarketManager
+
+
+class Payment(models.Model):
+    """One card payment of one order. `order_ref` is our reference at the gateway, "order:…" in the ledger."""
+
+    class State(models.TextChoices):
+        CREATED = "created"
+        REQUESTED = "requested"
+        UNKNOWN = "unknown"
+        CAPTURED = "captured"
+        PART_REFUNDED = "part_refunded"
+        REFUNDED = "refunded"
+        FAILED = "failed"
+        EXPIRED = "expired"
+        MISMATCH = "mismatch"
+
+    market = models.ForeignKey(Market, models.PROTECT, related_name="+")
+    gateway = models.CharField(max_length=16)
+    order_ref = models.CharField(max_length=64, unique=True)
+    amount_won = models.PositiveIntegerField()
+    tax_free_won = models.PositiveIntegerField()
+    state = models.CharField(max_length=13, choices=State.choices, default=State.CREATED)
+    payment_key = models.CharField(max_length=200, null=True, unique=True)
+    captured_won = models.PositiveIntegerField(default=0)
+    refunded_won = models.PositiveIntegerField(default=0)
+    method = models.CharField(max_length=40, default="", blank=True)
+    receipt_url = models.CharField(max_length=300, default="", blank=True)
+    failure_code = models.CharField(max_length=60, default="", blank=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    objects = MarketManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="refund_within_capture", condition=models.Q(refunded_won__lte=models.F("captured_won"))
+            )
+        ]
+        indexes = [models.Index(fields=["state", "changed_at"], name="payment_by_state")]
+
+    def __str__(self) -> str:
+        return f"{self.gateway} {self.order_ref} {self.state}"
+
+
+class PaymentMove(models.Model):
+    """Every change of a payment's state. Append-only."""
+
+    market = models.ForeignKey(Market, models.PROTECT, related_name="+")
+    payment = models.ForeignKey(Payment, models.PROTECT, related_name="+")
+    was = models.CharField(max_length=13)
+    became = models.CharField(max_length=13)
+    actor_ref = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    objects = MarketManager()
+
+    def __str__(self) -> str:
+        return f"{self.was} -> {self.became}"
+
+
+class Refund(models.Model):
+    """Money on its way back. `key` is the idempotency key at the gateway."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        DONE = "done"
+        REJECTED = "rejected"
+        UNKNOWN = "unknown"
+
+    market = models.ForeignKey(Market, models.PROTECT, related_name="+")
+    payment = models.ForeignKey(Payment, models.PROTECT, related_name="+")
+    key = models.CharField(max_length=100, unique=True)
+    amount_won = models.PositiveIntegerField()
+    tax_free_won = models.PositiveIntegerField()
+    reason = models.CharField(max_length=60)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
+    gateway_key = models.CharField(max_length=100, default="", blank=True)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    objects = MarketManager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="refund_is_something", condition=models.Q(amount_won__gt=0))]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.amount_won} {self.state}"

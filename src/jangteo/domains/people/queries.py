@@ -1,0 +1,29 @@
+"""Who a secret belongs to. Asked before any market is known, so these look across markets on purpose."""
+
+from __future__ import annotations
+
+from jangteo.domains.people.models import ApiToken, Device, EntryLink
+from jangteo.kernel import clock, ids
+from jangteo.kernel.tenancy import unscoped
+
+
+def device_by_secret(secret: str) -> Device | None:
+    """The live device with this cookie secret, its market and stall loaded."""
+    with unscoped():
+        devices = Device.objects.select_related("market", "stall")
+        return devices.filter(secret_digest=ids.token_digest(secret), revoked_at__isnull=True).first()
+
+
+def token_by_secret(secret: str) -> ApiToken | None:
+    """The live API token, its market, stall and user loaded."""
+    with unscoped():
+        tokens = ApiToken.objects.select_related("market", "stall", "user")
+        return tokens.filter(token_digest=ids.token_digest(secret), revoked_at__isnull=True).first()
+
+
+def live_link(token: str) -> EntryLink | None:
+    """The link if a device may still be bound by it, its market and stall loaded."""
+    with unscoped():
+        links = EntryLink.objects.select_related("market", "stall")
+        found = links.filter(token_digest=ids.token_digest(token), device__isnull=True).first()
+    return found if found is not None and found.expires_at >= clock.now() else None

@@ -1,0 +1,1 @@
+"""What every domain stands on. Knows no trade: its tables hold ids and codes, never a foreign key upward."""

@@ -1,0 +1,27 @@
+"""Unguessable tokens and short numbers that people read aloud."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+
+def new_token() -> str:
+    """22 URL-safe characters, 128 bits: the secret in a link."""
+    return secrets.token_urlsafe(16)
+
+
+def token_digest(token: str) -> str:
+    """What is stored instead of a token, so that a stolen table opens nothing. 64 hex digits."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def check_digit(digits: str) -> str:
+    """Weighted mod 10 digit (weights 3 and 1 from the right): catches every single mistyped digit."""
+    total = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(digits)))
+    return str(-total % 10)
+
+
+def has_check_digit(number: str) -> bool:
+    """True when the last digit of `number` is the check digit of the rest."""
+    return number.isascii() and number.isdigit() and len(number) > 1 and check_digit(number[:-1]) == number[-1]
