@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
 
 from jangteo.domains.catalog import hangul
 from jangteo.domains.catalog.models import Good, PriceChange
@@ -16,6 +16,7 @@ from jangteo.domains.catalog.rules import allowed_slips, slips_within
 from jangteo.domains.markets.models import Stall
 
 PAGE_SIZE = 24
+FURTHEST_PAGE = 10_000
 LONGEST_SEARCH = 40
 LEAST_LIKENESS = 0.3
 LIKELY = 80
@@ -76,11 +77,16 @@ def goods_page(*, kind: str = "", stall_code: str = "", sort: Sort = Sort.LIKED,
         rows = rows.filter(kind__key=kind)
     if stall_code:
         rows = rows.filter(stall__code=stall_code)
-    total = rows.count()
-    pages = max(1, -(-total // PAGE_SIZE))
-    number = min(max(1, number), pages)
+    counted = _sorted(rows, sort).annotate(total=Window(Count("pk")))
+    number = min(max(1, number), FURTHEST_PAGE)
     start = (number - 1) * PAGE_SIZE
-    return GoodsPage(tuple(_sorted(rows, sort)[start : start + PAGE_SIZE]), number, pages, total)
+    goods = tuple(counted[start : start + PAGE_SIZE])
+    if goods:
+        return GoodsPage(goods, number, -(-goods[0].total // PAGE_SIZE), goods[0].total)
+    total = rows.count() if number > 1 else 0
+    if not total:
+        return GoodsPage((), 1, 1, 0)
+    return goods_page(kind=kind, stall_code=stall_code, sort=sort, number=-(-total // PAGE_SIZE))
 
 
 def goods_of_stall(stall_id: int) -> list[Good]:

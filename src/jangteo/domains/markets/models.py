@@ -11,7 +11,11 @@ COLOUR = RegexValidator(r"^#[0-9A-Fa-f]{6}$")
 
 
 class Market(models.Model):
-    """One traditional market (전통시장). `listed` ones come from public data; `open` ones run on this system."""
+    """One traditional market (전통시장). `listed` ones come from public data; `open` ones run on this system.
+
+    `code` is ours and never changes; `official_code` is the one some public releases carry. `cycle` has the shape of
+    `calendar.Cycle`; `vouchers` holds "onnuri" and "local". `reference_date` is that of the release last taken in.
+    """
 
     class State(models.TextChoices):
         LISTED = "listed"
@@ -19,6 +23,7 @@ class Market(models.Model):
         CLOSED = "closed"
 
     code = models.CharField(max_length=40, unique=True)
+    official_code = models.CharField(max_length=20, default="", blank=True)
     slug = models.SlugField(max_length=40, unique=True, null=True)
     name = models.CharField(max_length=60)
     state = models.CharField(max_length=6, choices=State.choices, default=State.LISTED)
@@ -35,6 +40,7 @@ class Market(models.Model):
     stall_count = models.PositiveIntegerField(null=True)
     goods_text = models.CharField(max_length=300, default="", blank=True)
     vouchers_text = models.CharField(max_length=200, default="", blank=True)
+    vouchers = models.JSONField(default=list)
     homepage = models.CharField(max_length=300, default="", blank=True)
     has_toilet = models.BooleanField(null=True)
     has_parking = models.BooleanField(null=True)

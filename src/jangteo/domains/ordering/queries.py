@@ -13,7 +13,7 @@ from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.ordering import rules
 from jangteo.domains.ordering.models import Line, Order, Shortfall, StallPart
 from jangteo.domains.ordering.rules import LineFacts
-from jangteo.domains.ordering.states import PartState
+from jangteo.domains.ordering.states import PART_IS_OVER, PartState
 from jangteo.kernel import clock
 
 PICKUP_DAYS = 2
@@ -43,6 +43,8 @@ class LineView:
     unit: str
     origin: str
     picture: str
+    price_won: int
+    price_grams: int | None
     quantity: int
     is_weighed: bool
     estimate_grams: int | None
@@ -144,6 +146,14 @@ def part_of_stall(part_id: int) -> tuple[Order, PartView]:
     return part.order, _part_view(part, _short_states([part]))
 
 
+def parts_over_since(stall_id: int, since: datetime, most: int = 100) -> list[tuple[Order, PartView]]:
+    """A stall's tickets that ended since then, newest first, each with its order."""
+    over = _parts().filter(stall_id=stall_id, state__in=PART_IS_OVER, changed_at__gte=since)
+    parts = over.select_related("order").order_by("-changed_at", "-pk")[:most]
+    short = _short_states(parts)
+    return [(part.order, _part_view(part, short)) for part in parts]
+
+
 def open_shortfalls() -> QuerySet[Shortfall]:
     """Paid lines whose goods were gone, waiting for someone, oldest first."""
     rows = Shortfall.objects.filter(state=Shortfall.State.OPEN).order_by("pk")
@@ -211,6 +221,8 @@ def _line_view(line: Line, short: str) -> LineView:
         unit=line.unit,
         origin=line.origin,
         picture=line.good.picture,
+        price_won=line.price_won,
+        price_grams=line.price_grams,
         quantity=line.quantity,
         is_weighed=line.price_grams is not None,
         estimate_grams=None if line.unit_grams is None else line.unit_grams * line.quantity,

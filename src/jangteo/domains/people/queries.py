@@ -21,6 +21,12 @@ def token_by_secret(secret: str) -> ApiToken | None:
         return tokens.filter(token_digest=ids.token_digest(secret), revoked_at__isnull=True).first()
 
 
+def link_of_device(token: str, device: Device) -> bool:
+    """Whether this link is the one that the device came in by."""
+    with unscoped():
+        return EntryLink.objects.filter(token_digest=ids.token_digest(token), device=device).exists()
+
+
 def live_link(token: str) -> EntryLink | None:
     """The link if a device may still be bound by it, its market and stall loaded."""
     with unscoped():

@@ -1,0 +1,97 @@
+"""Markets, their streets, stalls and hours as people look at them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.db.models import QuerySet
+
+from jangteo.domains.markets.calendar import Cycle, cycle_from_json, is_trading_day
+from jangteo.domains.markets.models import Market, Stall, Street
+from jangteo.kernel import clock
+
+LOOK_AHEAD_DAYS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Whether it trades now, then until when; else when it opens next, None where nobody knows."""
+
+    is_open: bool
+    closes_at: time
+    opens_next: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StreetOfStalls:
+    """A street with its stalls from the gate inwards."""
+
+    street: Street
+    stalls: tuple[Stall, ...]
+
+
+def open_market(slug: str) -> Market | None:
+    """The running market under this address."""
+    return Market.objects.filter(slug=slug, state=Market.State.OPEN).first()
+
+
+def open_markets() -> QuerySet[Market]:
+    """Every running market, by name."""
+    return Market.objects.filter(state=Market.State.OPEN).order_by("name", "pk")
+
+
+def streets_of_stalls() -> list[StreetOfStalls]:
+    """The map of the market in scope: streets in order, each with its stalls. Streets without stalls are left out."""
+    streets: dict[int, tuple[Street, list[Stall]]] = {}
+    for stall in Stall.objects.select_related("street", "kind").order_by("street__position", "slot"):
+        streets.setdefault(stall.street_id, (stall.street, []))[1].append(stall)
+    return [StreetOfStalls(street, tuple(stalls)) for street, stalls in streets.values()]
+
+
+def stall_by_code(code: str) -> Stall | None:
+    """The stall in scope with this 6-digit number."""
+    return Stall.objects.select_related("street", "kind").filter(code=code).first()
+
+
+def stalls_named(text: str, most: int) -> list[Stall]:
+    """Stalls in scope with `text` in their name."""
+    return list(Stall.objects.select_related("kind").filter(name__icontains=text)[:most])
+
+
+def stalls_of_kind(kind_key: str) -> list[Stall]:
+    """Stalls in scope, by the kind they sell ("" for all), in the order of the streets."""
+    stalls = Stall.objects.order_by("street__position", "slot")
+    return list(stalls.filter(kind__key=kind_key) if kind_key else stalls)
+
+
+def street_colours(market_id: int) -> list[tuple[int, str]]:
+    """Position and colour of every street of the market."""
+    return list(Street.objects.filter(market_id=market_id).values_list("position", "colour"))
+
+
+def hours_now(market: Market, now: datetime) -> Hours:
+    """The market's hours at `now`. Without a known rhythm it is taken to trade every day."""
+    cycle = cycle_from_json(market.cycle)
+    local = now.astimezone(clock.KST)
+    trades_today = cycle is None or is_trading_day(cycle, local.date())
+    if trades_today and market.opens_at <= local.time() < market.closes_at:
+        return Hours(True, market.closes_at, None)
+    return Hours(False, market.closes_at, _opens_next(cycle, market.opens_at, now))
+
+
+def stall_hours(stall: Stall, now: datetime) -> Hours:
+    """The stall's own hours today; a paused or closed door is not open whatever the clock says."""
+    clock_time = now.astimezone(clock.KST).time()
+    is_open = stall.door == Stall.Door.OPEN and stall.opens_at <= clock_time < stall.closes_at
+    return Hours(is_open, stall.closes_at, None)
+
+
+def _opens_next(cycle: Cycle | None, opens_at: time, now: datetime) -> datetime | None:
+    first = now.astimezone(clock.KST).date()
+    for ahead in range(LOOK_AHEAD_DAYS):
+        day = first + timedelta(days=ahead)
+        opens = clock.korean(day, opens_at)
+        if opens > now and (cycle is None or is_trading_day(cycle, day)):
+            return opens
+    return None
