@@ -52,6 +52,11 @@ def deliver_due(handlers: Mapping[str, Handler], most: int = 20) -> int:
     return len(rows)
 
 
+def in_transaction() -> bool:
+    """True while a transaction is open on this thread's connection."""
+    return connection.in_atomic_block
+
+
 def _claim(topics: list[str], most: int) -> list[OutboxRow]:
     """Lease due rows in one statement. A row whose worker died is due again when its lease ends."""
     moment = clock.now()
@@ -65,7 +70,7 @@ def _claim(topics: list[str], most: int) -> list[OutboxRow]:
 
 
 def _run(handler: Handler, row: OutboxRow) -> Ending:
-    if connection.in_atomic_block:
+    if in_transaction():
         raise RuntimeError("an effect must not run inside a transaction")
     try:
         with in_market(row.market_id):
