@@ -1,0 +1,96 @@
+"""Which error codes of the Toss Payments core API are a final no.
+
+Source: the error tables of "payment confirm" and "payment cancel" in docs.tosspayments.com/reference/error-codes.
+The HTTP status decides nothing by itself: PROVIDER_ERROR is a 400 and means "try later", a declined card is a 403.
+A code that is not listed here leaves the outcome unknown, so a new code never turns into a wrong "failed".
+"""
+
+from __future__ import annotations
+
+ALREADY_PROCESSED = "ALREADY_PROCESSED_PAYMENT"
+
+NO_SUCH_PAYMENT = frozenset({"NOT_FOUND_PAYMENT", "NOT_FOUND", "INVALID_PAYMENT_KEY", "INVALID_ORDER_ID"})
+
+# Left out on purpose: PROVIDER_ERROR, CARD_PROCESSING_ERROR, FORBIDDEN_CONSECUTIVE_REQUEST and
+# IDEMPOTENT_REQUEST_PROCESSING are temporary; under DUPLICATED_ORDER_ID and ALREADY_REFUNDING_PAYMENT money may have
+# moved.
+_CONFIRM = frozenset(
+    {
+        "BELOW_MINIMUM_AMOUNT",
+        "EXCEED_MAX_AMOUNT",
+        "EXCEED_MAX_AUTH_COUNT",
+        "EXCEED_MAX_CARD_INSTALLMENT_PLAN",
+        "EXCEED_MAX_DAILY_PAYMENT_COUNT",
+        "EXCEED_MAX_MONTHLY_PAYMENT_AMOUNT",
+        "EXCEED_MAX_ONE_DAY_AMOUNT",
+        "EXCEED_MAX_ONE_DAY_WITHDRAW_AMOUNT",
+        "EXCEED_MAX_ONE_TIME_WITHDRAW_AMOUNT",
+        "EXCEED_MAX_PAYMENT_AMOUNT",
+        "FDS_ERROR",
+        "INVALID_ACCOUNT_INFO_RE_REGISTER",
+        "INVALID_AUTHORIZE_AUTH",
+        "INVALID_CARD_EXPIRATION",
+        "INVALID_CARD_INSTALLMENT_PLAN",
+        "INVALID_CARD_LOST_OR_STOLEN",
+        "INVALID_CARD_NUMBER",
+        "INVALID_PASSWORD",
+        "INVALID_REJECT_CARD",
+        "INVALID_STOPPED_CARD",
+        "INVALID_UNREGISTERED_SUBMALL",
+        "NOT_ALLOWED_POINT_USE",
+        "NOT_AVAILABLE_PAYMENT",
+        "NOT_FOUND_PAYMENT_SESSION",
+        "NOT_FOUND_TERMINAL_ID",
+        "NOT_REGISTERED_BUSINESS",
+        "NOT_SUPPORTED_INSTALLMENT_PLAN_CARD_OR_MERCHANT",
+        "NOT_SUPPORTED_MONTHLY_INSTALLMENT_PLAN",
+        "PAY_PROCESS_ABORTED",
+        "PAY_PROCESS_CANCELED",
+        "REJECT_ACCOUNT_PAYMENT",
+        "REJECT_CARD_COMPANY",
+        "REJECT_CARD_PAYMENT",
+        "REJECT_TOSSPAY_INVALID_ACCOUNT",
+        "RESTRICTED_TRANSFER_ACCOUNT",
+        "UNAPPROVED_ORDER_ID",
+    }
+)
+
+_CANCEL = frozenset(
+    {
+        "ALREADY_CANCELED_PAYMENT",
+        "ALREADY_REFUND_PAYMENT",
+        "EXCEED_CANCEL_AMOUNT_DISCOUNT_AMOUNT",
+        "EXCEED_CANCEL_LIMIT",
+        "EXCEED_MAX_REFUND_AMOUNT",
+        "EXCEED_MAX_REFUND_DUE",
+        "FORBIDDEN_BANK_REFUND_REQUEST",
+        "INVALID_BANK",
+        "INVALID_REFUND_ACCOUNT_INFO",
+        "INVALID_REFUND_ACCOUNT_NUMBER",
+        "INVALID_REFUND_AMOUNT",
+        "NOT_ALLOWED_PARTIAL_REFUND",
+        "NOT_ALLOWED_PARTIAL_REFUND_WAITING_DEPOSIT",
+        "NOT_ALLOWED_REFUND_BANK",
+        "NOT_CANCELABLE_AMOUNT",
+        "NOT_CANCELABLE_PAYMENT",
+        "NOT_CANCELABLE_PAYMENT_FOR_DORMANT_USER",
+        "NOT_MATCHES_REFUNDABLE_AMOUNT",
+        "NOT_SUPPORTED_REFUND",
+        "REFUND_REJECTED",
+    }
+)
+
+_ANY_CALL = frozenset(
+    {
+        "FORBIDDEN_REQUEST",
+        "INCORRECT_BASIC_AUTH_FORMAT",
+        "INVALID_API_KEY",
+        "INVALID_IDEMPOTENCY_KEY",
+        "INVALID_REQUEST",
+        "INVALID_REQUIRED_PARAM",
+        "NOT_AVAILABLE_BANK",
+        "UNAUTHORIZED_KEY",
+    }
+)
+
+FINAL = _CONFIRM | _CANCEL | _ANY_CALL | NO_SUCH_PAYMENT
