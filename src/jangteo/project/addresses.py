@@ -20,7 +20,7 @@ def is_free(host: str, port: int) -> bool:
     return True
 
 
-def next_free(host: str, port: int, taken: Collection[int] = ()) -> int | None:
+def next_free(host: str, port: int, taken: Collection[int | None] = ()) -> int | None:
     """The first free port from `port` on that is not in `taken`, None when there is none among the next hundred."""
     candidates = (number for number in range(port, min(port + _NEXT, 65536)) if number not in taken)
     return next((number for number in candidates if is_free(host, number)), None)

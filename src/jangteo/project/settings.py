@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from psycopg.conninfo import conninfo_to_dict
 
 from jangteo.project import cluster, environment, logs
 
@@ -31,14 +31,9 @@ def _database() -> dict[str, object]:
     url = environment.text("DATABASE_URL")
     if not url:
         return dict(cluster.connection_settings(VAR))
-    parts = urlsplit(url)
-    return {
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
-    }
+    parts = conninfo_to_dict(url)
+    names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+    return {ours: str(parts.get(theirs, "")) for ours, theirs in names.items()}
 
 
 SECRET_KEY = _secret_key()

@@ -109,6 +109,12 @@ def goods_by_id(good_ids: Collection[int]) -> dict[int, Good]:
     return {good.pk: good for good in _shown().filter(pk__in=good_ids)} if good_ids else {}
 
 
+def good_names(good_ids: Collection[int]) -> dict[int, str]:
+    """Names with their units by id, also of goods that are put away."""
+    rows = Good.objects.filter(pk__in=good_ids).values_list("pk", "name", "unit") if good_ids else ()
+    return {pk: f"{name} {unit}" for pk, name, unit in rows}
+
+
 def best_now(most: int) -> list[Good]:
     """Well-liked goods on sale at open stalls, at most one of a stall."""
     rows = _shown().filter(state=Good.State.ON_SALE, stall__door=Stall.Door.OPEN)

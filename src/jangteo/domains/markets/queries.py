@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -52,6 +53,22 @@ def streets_of_stalls() -> list[StreetOfStalls]:
 def stall_by_code(code: str) -> Stall | None:
     """The stall in scope with this 6-digit number."""
     return Stall.objects.select_related("street", "kind").filter(code=code).first()
+
+
+def stall_by_id(stall_id: int) -> Stall:
+    """The stall in scope. Raises Stall.DoesNotExist."""
+    return Stall.objects.select_related("street", "kind").get(pk=stall_id)
+
+
+def stall_names(stall_ids: Collection[int]) -> dict[int, str]:
+    """Names of stalls in scope by id."""
+    return dict(Stall.objects.filter(pk__in=stall_ids).values_list("pk", "name")) if stall_ids else {}
+
+
+def open_stall_count() -> tuple[int, int]:
+    """How many stalls of the market in scope have their door open, and how many there are."""
+    doors = list(Stall.objects.order_by("pk").values_list("door", flat=True))
+    return doors.count(Stall.Door.OPEN), len(doors)
 
 
 def stalls_named(text: str, most: int) -> list[Stall]:

@@ -48,7 +48,7 @@ def _parts(syllable: str) -> tuple[int, int, int]:
 
 
 def _joint(before: int, initial: str) -> str:
-    """The consonants between two vowels: the final of the syllable before, then this initial, as they sound together."""
+    """The consonants between two vowels, as the final of the syllable before and this initial sound together."""
     final = _FINALS[before]
     if not initial:
         return _CARRIED[before]

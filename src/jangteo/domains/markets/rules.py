@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+import unicodedata
 from dataclasses import dataclass
 from datetime import time
 
@@ -53,14 +53,11 @@ def is_slug(text: str) -> bool:
 
 def slugs_for(name: str, city: str, code: str) -> list[str]:
     """Addresses to try for a market, the best first: jungang, gangneung-jungang, and its code, which is always free."""
-    short = romanise(_ENDING.sub("", re.sub(r"\(.*?\)", "", name).strip())) or romanise(name)
+    plain = re.sub(r"\(.*?\)", "", unicodedata.normalize("NFKC", name)).strip()
+    short = romanise(_ENDING.sub("", plain)) or romanise(name)
     town = romanise(re.sub("[시군구]$", "", city) if len(city) > 2 else city)
     tries = [short, "-".join(part for part in (town, short) if part), code]
     return [slug for slug in (text[:LONGEST_SLUG].strip("-") for text in tries) if is_slug(slug)]
-
-
-def first_free(slugs: list[str], taken: Container[str]) -> str | None:
-    return next((slug for slug in slugs if slug not in taken), None)
 
 
 def is_colour(text: str) -> bool:

@@ -23,4 +23,6 @@ def parts_after(states: Collection[PartState], *, after: int, most: int) -> list
     wanted = dict(rows.values_list("pk", "order__token")[:most])
     views = orders_by_tokens(list(wanted.values()))
     # The stall's scope leaves each order with the one part that is its own.
-    return sorted(((v.order, part) for v in views for part in v.parts if part.id in wanted), key=lambda pair: pair[1].id)
+    return sorted(
+        ((v.order, part) for v in views for part in v.parts if part.id in wanted), key=lambda pair: pair[1].id
+    )

@@ -162,13 +162,14 @@ def open_shortfalls() -> QuerySet[Shortfall]:
 
 def sold_won(stall_id: int, start: datetime, end: datetime) -> int:
     """Won of the parts a stall handed over in [start, end)."""
-    lines = Line.objects.filter(
-        stall_id=stall_id,
-        part__state=PartState.HANDED_OVER,
-        part__changed_at__gte=start,
-        part__changed_at__lt=end,
-    )
-    return sum(facts_of(line).due_won for line in lines)
+    return sum(facts_of(line).due_won for line in lines_handed_over(start, end).filter(stall_id=stall_id))
+
+
+def lines_handed_over(start: datetime, end: datetime) -> QuerySet[Line]:
+    """Lines that customers were given in [start, end) for money: what was paid back for a shortfall is left out."""
+    paid_back = Shortfall.objects.filter(state=Shortfall.State.REFUNDED).values("line_id")
+    given = Line.objects.filter(part__state=PartState.HANDED_OVER).exclude(pk__in=paid_back)
+    return given.filter(part__changed_at__gte=start, part__changed_at__lt=end)
 
 
 def pickup_times(market: Market, now: datetime) -> list[datetime]:

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 
+from jangteo.domains.markets.models import Market
 from jangteo.domains.payments.models import Payment, Refund
 from jangteo.kernel import clock
+from jangteo.kernel.tenancy import unscoped
 
 UNFINISHED_AFTER = timedelta(minutes=2)
 
@@ -15,6 +17,13 @@ UNFINISHED_AFTER = timedelta(minutes=2)
 def payment_for(order_ref: str) -> Payment | None:
     """The card payment of an order, if it has one."""
     return Payment.objects.filter(order_ref=order_ref).first()
+
+
+def market_of_payment(order_ref: str) -> Market | None:
+    """Whose payment this reference names. Asked for a gateway's message, before any market is known."""
+    with unscoped():
+        payment = Payment.objects.select_related("market").filter(order_ref=order_ref).first()
+    return None if payment is None else payment.market
 
 
 def refunds_of(order_ref: str) -> QuerySet[Refund]:

@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from jangteo.domains.markets.models import Market, Stall
+from jangteo.kernel import clock
 from jangteo.kernel.tenancy import MarketManager
 
 
@@ -19,7 +20,7 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=40, default="", blank=True)
     email = models.EmailField(default="", blank=True)
     is_active = models.BooleanField(default=True)
-    joined_at = models.DateTimeField()
+    joined_at = models.DateTimeField(default=clock.now)
 
     USERNAME_FIELD = "phone"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -2,7 +2,7 @@
 
 Event ids are given before commit, so a later id can become visible first. A connected screen gets each event by its
 own notification and misses none. A screen that comes back is sent what it may have missed again, a little too much
-rather than too little; it drops ids it has seen.
+rather than too little; it drops ids it has seen. Where that cannot be told, it is told to look at everything.
 """
 
 from __future__ import annotations
@@ -30,6 +30,10 @@ HEARTBEAT_SECONDS = 15.0
 RECONNECT_SECONDS = 0.5
 OVERLAP_SECONDS = 60
 WAITING_EVENTS = 200
+# When the process starts anew all screens come back at once; the database has few connections to give.
+CATCHING_UP = 4
+
+Row = tuple[int, str, str, object]
 
 log = structlog.get_logger(__name__)
 
@@ -37,7 +41,7 @@ log = structlog.get_logger(__name__)
 class Connect(Protocol):
     """Opens an autocommit connection to the database."""
 
-    def __call__(self) -> Awaitable[psycopg.AsyncConnection[tuple[int, str, str, object]]]: ...
+    def __call__(self) -> Awaitable[psycopg.AsyncConnection[Row]]: ...
 
 
 class Hub:
@@ -47,6 +51,7 @@ class Hub:
         self._connect = connect
         self._queues: dict[str, set[asyncio.Queue[str]]] = defaultdict(set)
         self._listener: asyncio.Task[None] | None = None
+        self._catching_up = asyncio.Semaphore(CATCHING_UP)
 
     def start(self) -> None:
         """Begin listening on the running loop; a second call does nothing."""
@@ -72,15 +77,20 @@ class Hub:
                 del self._queues[channel]
 
     async def missed(self, channels: frozenset[str], last_id: int) -> list[str]:
-        """Events after `last_id`, and those of the minute before it that may have been committed later."""
-        async with await self._connect() as connection:
-            rows = await connection.execute(
-                "SELECT id, channel, kind, payload FROM kernel_liveevent WHERE channel = ANY(%s) AND (id > %s OR at >"
-                " (SELECT at FROM kernel_liveevent WHERE id = %s) - make_interval(secs => %s)) AND id <> %s"
-                " ORDER BY id LIMIT %s",
-                [list(channels), last_id, last_id, OVERLAP_SECONDS, last_id, WAITING_EVENTS],
-            )
-            return [frame(*row) async for row in rows]
+        """Events after `last_id`, and those of the minute before it that may have been committed later.
+
+        Only REFRESH when there are more than a screen can queue, when `last_id` is older than what is kept, and when
+        the database does not answer.
+        """
+        try:
+            async with self._catching_up, await self._connect() as connection:
+                rows = await _rows_since(connection, channels, last_id)
+        except (psycopg.Error, OSError) as lost:
+            log.warning("live_catching_up_failed", reason=type(lost).__name__)
+            return [REFRESH]
+        if len(rows) > WAITING_EVENTS + 1 or all(row[0] != last_id for row in rows):
+            return [REFRESH]
+        return [frame(*row) for row in rows if row[0] != last_id]
 
     async def _listen(self) -> None:
         while True:
@@ -95,14 +105,31 @@ class Hub:
             await asyncio.sleep(RECONNECT_SECONDS)
 
     def _pass_on(self, notice: str) -> None:
-        event_id, channel, kind, payload = notice.split("|", 3)
-        text = frame(int(event_id), channel, kind, json.loads(payload))
+        try:
+            event_id, channel, kind, payload = notice.split("|", 3)
+            text = frame(int(event_id), channel, kind, json.loads(payload))
+        except ValueError:
+            # Whoever may connect to the database may notify; a stray word must not deafen every screen.
+            log.warning("live_strange_notice")
+            return
         for queue in tuple(self._queues.get(channel, ())):
             put(queue, text)
 
     def _tell_everyone(self, text: str) -> None:
         for queue in {queue for queues in self._queues.values() for queue in queues}:
             put(queue, text)
+
+
+async def _rows_since(
+    connection: psycopg.AsyncConnection[Row], channels: frozenset[str], last_id: int
+) -> list[Row]:
+    """The event `last_id` itself, if it is still there, and what a screen that saw it may have missed."""
+    rows = await connection.execute(
+        "SELECT id, channel, kind, payload FROM kernel_liveevent WHERE id = %s OR channel = ANY(%s) AND (id > %s"
+        " OR at > (SELECT at FROM kernel_liveevent WHERE id = %s) - make_interval(secs => %s)) ORDER BY id LIMIT %s",
+        [last_id, list(channels), last_id, last_id, OVERLAP_SECONDS, WAITING_EVENTS + 2],
+    )
+    return await rows.fetchall()
 
 
 def frame(event_id: int, channel: str, kind: str, payload: object) -> str:

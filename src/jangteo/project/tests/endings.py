@@ -1,9 +1,12 @@
-"""Waiting for the end of processes that are not ours."""
+"""Processes that tests start: which they are, and whether they end."""
 
 from __future__ import annotations
 
 import os
 import select
+from pathlib import Path
+
+SOURCES = Path(__file__).resolve().parents[3]
 
 
 def ends_within(pid: int, seconds: float) -> bool:
@@ -17,3 +20,9 @@ def ends_within(pid: int, seconds: float) -> bool:
     ended = bool(poll.poll(seconds * 1000))
     os.close(descriptor)
     return ended
+
+
+def pids_below(pid: int) -> list[int]:
+    """Children, their children and so on."""
+    direct = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return direct + [below for child in direct for below in pids_below(child)]

@@ -19,9 +19,8 @@ from jangteo.project import server_user
 from jangteo.project.cluster import Cluster, connection_settings
 from jangteo.project.server_programs import Binaries, found_binaries
 from jangteo.project.server_user import ClusterError
-from jangteo.project.tests.endings import ends_within
+from jangteo.project.tests.endings import SOURCES, ends_within
 
-SOURCES = Path(__file__).resolve().parents[3]
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="shows how root gives up its rights")
 START = """
 import sys

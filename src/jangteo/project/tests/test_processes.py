@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from jangteo.project.processes import Child, Patience, Supervisor
-from jangteo.project.tests.endings import ends_within
+from jangteo.project.tests.endings import SOURCES, ends_within, pids_below
 
-SOURCES = Path(__file__).resolve().parents[3]
 WAIT = "import signal; print('waits', flush=True); signal.pause()"
 STUBBORN = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('waits', flush=True); signal.pause()"
 SUPERVISE = """
 import sys
+from pathlib import Path
 from jangteo.project.processes import Child, Patience, Supervisor
 children = [Child(str(n), [sys.executable, "-c", code]) for n, code in enumerate(sys.argv[1:])]
 supervisor = Supervisor(children, lambda name, line: print(name, line, flush=True), Patience(grace=0.3))
@@ -42,11 +42,6 @@ def supervise(*codes: str) -> subprocess.Popen[str]:
 def lines_of(process: subprocess.Popen[str], count: int) -> set[str]:
     assert process.stdout is not None
     return {process.stdout.readline().strip() for _ in range(count)}
-
-
-def pids_below(pid: int) -> list[int]:
-    direct = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    return direct + [below for child in direct for below in pids_below(child)]
 
 
 def test_every_line_comes_with_the_name_of_its_child() -> None:
@@ -81,8 +76,9 @@ def test_crashing_child_is_started_again_and_then_given_up_with_all_others() -> 
     children = [Child("live", python(WAIT)), Child("web", python("raise SystemExit(3)"))]
     patience = Patience(restarts=2, first_delay=0.01)
     supervisor = Supervisor(children, lambda name, line: said.append(f"{name} {line}"), patience)
+    others = set(pids_below(os.getpid()))
     supervisor.start()
-    below = pids_below(os.getpid())
+    below = set(pids_below(os.getpid())) - others
 
     assert supervisor.run() == "web"
     assert [line for line in said if line.startswith("web")] == [
@@ -90,6 +86,7 @@ def test_crashing_child_is_started_again_and_then_given_up_with_all_others() -> 
         "web ended with 3, starts again in 0.02 s",
         "web ended with 3 and is given up after 2 restarts",
     ]
+    assert len(below) == 2
     assert all(ends_within(pid, seconds=0) for pid in below)
 
 

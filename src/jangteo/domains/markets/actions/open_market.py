@@ -72,8 +72,8 @@ def _slug(market: Market, opening: Opening) -> str:
 def _derived_slug(market: Market, opening: Opening) -> str:
     city = region_of(market.address_road or market.address_lot).city
     tries = rules.slugs_for(market.name, city, market.code)
-    taken = set(Market.objects.filter(slug__in=tries).values_list("slug", flat=True))
-    free = rules.first_free(tries, taken | opening.reserved)
+    taken = {holder.slug for holder in Market.objects.filter(slug__in=tries)}
+    free = next((slug for slug in tries if slug not in taken | opening.reserved), None)
     if free is None:
         raise errors.SlugTaken(slug=tries[-1] if tries else "", name=market.name)
     return free

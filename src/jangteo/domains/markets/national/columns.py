@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from jangteo.domains.markets.errors import ColumnsMissing, FileOtherKind
 from jangteo.domains.markets.national.reader import DELIMITERS, LONGEST_LINE, cells_of
+from jangteo.domains.markets.national.report import ReasonCode
 
 # Field of the row -> headers it is known by, the standard's own first. Latin ones are the names of the open API.
 # `provider_code` and `serial` are understood and left alone: they say nothing about the market.
@@ -41,12 +42,12 @@ SERVICES_FILE = "전통시장·상점가 배송·장보기 서비스 현황"
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where each field stands, and the headers not used: (position, header, "unknown" or "repeated")."""
+    """Where each field stands, and the headers not used: (position, header, reason)."""
 
     delimiter: str
     width: int
     at: dict[str, int]
-    unused: tuple[tuple[int, str, str], ...]
+    unused: tuple[tuple[int, str, ReasonCode], ...]
 
 
 def header_key(header: str) -> str:
@@ -95,10 +96,16 @@ def _placed(delimiter: str, headers: Sequence[str]) -> Columns:
     for position in sorted((i for i, key in enumerate(keys) if key), key=lambda i: (_RANK[keys[i]], i)):
         at.setdefault(_FIELD_OF[keys[position]], position)
     used = set(at.values())
-    unused = tuple(
-        (i, header.strip(), "repeated" if keys[i] else "unknown") for i, header in enumerate(headers) if i not in used
+    return Columns(
+        delimiter=delimiter,
+        width=len(headers),
+        at=at,
+        unused=tuple((i, header.strip(), _why_unused(keys[i])) for i, header in enumerate(headers) if i not in used),
     )
-    return Columns(delimiter, len(headers), at, unused)
+
+
+def _why_unused(key: str) -> ReasonCode:
+    return "column_repeated" if key else "column_unknown"
 
 
 def _refuse_other_kinds(headers: Sequence[str]) -> None:

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from jangteo.domains.markets.calendar import Cycle, are_whole_pairs
+from jangteo.domains.markets.national.report import ReasonCode
 
 DAILY_WORDS = frozenset({"매일", "상설", "상설장", "상설시장"})
 ROTATION_WORDS = frozenset({"5일장", "오일장", "5일시장", "오일시장", "정기장", "정기시장"})
@@ -16,10 +17,10 @@ _DAY = re.compile(r"(10|[1-9])일?", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class ReadCycle:
-    """`cycle` None: unknown. `problem` is a reason code, "" when there is nothing to tell."""
+    """`cycle` None: unknown. `problem` None: nothing to tell."""
 
     cycle: Cycle | None
-    problem: str = ""
+    problem: ReasonCode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def _joined(daily: bool, rotation: bool, digits: frozenset[int], *, blank: bool)
     cycle = Cycle(daily, tuple(sorted(digits)))
     if blank:
         return ReadCycle(cycle, "cycle_blank")
-    return ReadCycle(cycle, "cycle_digits_missing" if rotation and not digits else "")
+    return ReadCycle(cycle, "cycle_digits_missing" if rotation and not digits else None)
 
 
 def _contradict(said: _Words, kind: _Words) -> bool:

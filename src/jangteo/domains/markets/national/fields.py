@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from jangteo.domains.markets.national.report import ReasonCode
+
 # Longest text each column of the table holds.
 LONGEST: Final = {
     "name": 60,
@@ -52,9 +54,9 @@ VOUCHERS = {
 class Unreadable(ValueError):
     """The cell says something, but not what its column is for."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: ReasonCode) -> None:
         super().__init__(code)
-        self.code = code
+        self.code: ReasonCode = code
 
 
 def tidy(text: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from jangteo.domains.markets.national.identity import Identity, metres_between
 
@@ -17,15 +18,15 @@ SAME_PLACE_METRES = 300
 NEIGHBOUR_METRES = 100
 MOST_CANDIDATES = 5
 GRID_DEGREES = 0.005
+Doubt = Literal["same_code", "same_name", "same_address", "similar_name", "close_by", "several"]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A known market that a row may be; `why` is one of "same_name", "similar_name", "same_address", "close_by",
-    "same_code", "several"."""
+    """A known market that a row may be. `why` "several": more than one is as certain, or another row claims it too."""
 
     market: int
-    why: str
+    why: Doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def match(rows: Sequence[Identity], known: Mapping[int, Identity], decided: Mapp
         sure = len(claimants) == 1 and market not in taken
         for at in claimants:
             matches[at] = Match(market) if sure else Match(None, (Candidate(market, "several"),))
-    free = _Free(known, {market: one for market, one in known.items() if market not in taken | claims.keys()})
+    free = _Free({market: one for market, one in known.items() if market not in taken | claims.keys()})
     return [found if found is not None else free.match(row) for row, found in zip(rows, matches, strict=True)]
 
 
@@ -98,7 +99,7 @@ def _certain(row: Identity, markets: Iterable[int], known: Mapping[int, Identity
 class _Free:
     """Known markets that no row claims, findable by everything that makes a match doubtful."""
 
-    def __init__(self, known: Mapping[int, Identity], free: Mapping[int, Identity]) -> None:
+    def __init__(self, free: Mapping[int, Identity]) -> None:
         self._free = free
         self._by_stem: dict[str, list[int]] = defaultdict(list)
         self._by_address: dict[str, list[int]] = defaultdict(list)
@@ -115,12 +116,12 @@ class _Free:
                 self._by_cell[_cell(one.point)].append(market)
 
     def match(self, row: Identity) -> Match:
-        reasons: dict[int, str] = {}
+        reasons: dict[int, Doubt] = {}
         for market, why in self._doubts(row):
             reasons.setdefault(market, why)
         return Match(None, tuple(Candidate(market, why) for market, why in reasons.items())[:MOST_CANDIDATES])
 
-    def _doubts(self, row: Identity) -> Iterable[tuple[int, str]]:
+    def _doubts(self, row: Identity) -> Iterable[tuple[int, Doubt]]:
         """Markets with the reason to doubt, the strongest reason first."""
         yield from ((market, "same_code") for market in self._by_code.get(row.official_code, ()))
         namesakes = [market for stem in row.stems | {row.name} for market in self._by_stem[stem]]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jangteo.domains.markets.errors import FileEmpty, FileEncodingUnknown, FileNotText, FileTooLarge
+from jangteo.domains.markets.national.report import ReasonCode
 
 MOST_BYTES = 20_000_000
 LONGEST_LINE = 20_000
@@ -17,12 +18,12 @@ ENCODINGS = ("utf-8-sig", "cp949")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row as cells, or `cells` None with the reason in `damage` and the start of the raw line in `text`."""
+    """One row as cells, or its raw `text` and what is wrong with it."""
 
     row: int
-    cells: tuple[str, ...] | None
+    cells: tuple[str, ...] = ()
     text: str = ""
-    damage: str = ""
+    damage: ReasonCode | None = None
 
 
 def decode(data: bytes) -> str:
@@ -85,11 +86,11 @@ def records(lines: list[str], start: int, delimiter: str, width: int) -> Iterato
 def _record(lines: list[str], at: int, delimiter: str, width: int) -> tuple[Record, int]:
     row, line = at + 1, lines[at]
     if len(line) > LONGEST_LINE:
-        return Record(row, None, line, "line_too_long"), 1
+        return Record(row, (), line, "line_too_long"), 1
     cells = cells_of(line, delimiter)
     if cells is not None:
         fitted = _fitted(cells, width)
-        return (Record(row, fitted) if fitted else Record(row, None, line, "cell_count")), 1
+        return (Record(row, fitted) if fitted else Record(row, (), line, "cell_count")), 1
     text = line
     for used, more in enumerate(lines[at + 1 : at + LONGEST_RECORD_LINES], start=2):
         text = f"{text}\n{more}"
@@ -98,9 +99,10 @@ def _record(lines: list[str], at: int, delimiter: str, width: int) -> tuple[Reco
         cells = cells_of(text, delimiter)
         if cells is not None and (fitted := _fitted(cells, width)):
             return Record(row, fitted), used
-    return Record(row, None, line, "quotes"), 1
+    return Record(row, (), line, "quotes"), 1
 
 
 def _fitted(cells: tuple[str, ...], width: int) -> tuple[str, ...] | None:
     """Cells as wide as the header. Blank cells too many (a delimiter at the line's end) carry nothing."""
-    return cells[:width] if len(cells) >= width and not any(cell.strip() for cell in cells[width:]) else None
+    surplus = any(cell.strip(" ") for cell in cells[width:])
+    return cells[:width] if len(cells) >= width and not surplus else None

@@ -2,10 +2,57 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Literal
 
 LONGEST_VALUE = 200
+ReasonCode = Literal[
+    # of a column
+    "column_unknown",
+    "column_repeated",
+    "column_blank",
+    # of a line
+    "line_too_long",
+    "cell_count",
+    "quotes",
+    # of a cell
+    "damaged_characters",
+    "too_long",
+    "spaces_tidied",
+    "name_blank",
+    "address_unreadable",
+    "region_unknown",
+    "place_unknown",
+    "coordinates_blank",
+    "coordinates_half",
+    "coordinates_unreadable",
+    "coordinates_swapped",
+    "coordinates_outside_korea",
+    "count_blank",
+    "count_unreadable",
+    "year_blank",
+    "year_unreadable",
+    "date_unreadable",
+    "date_in_future",
+    "yes_no_unreadable",
+    "homepage_unreadable",
+    "phone_unreadable",
+    "voucher_unknown",
+    "type_unknown",
+    "cycle_blank",
+    "cycle_unreadable",
+    "cycle_damaged",
+    "cycle_not_pairs",
+    "cycle_contradicts_type",
+    "cycle_digits_missing",
+    # of a market
+    "code_repeated",
+    "row_repeated",
+    "release_older",
+    "match_doubtful",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +68,8 @@ class Finding:
     row: int
     field: str
     value: str
-    code: str
-    facts: Mapping[str, str | int] = field(default_factory=dict)
+    code: ReasonCode
+    facts: Mapping[str, str | int] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if len(self.value) > LONGEST_VALUE:

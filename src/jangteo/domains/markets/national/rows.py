@@ -17,9 +17,11 @@ from jangteo.domains.markets.national.columns import KNOWN_HEADERS, Columns, rea
 from jangteo.domains.markets.national.cycles import is_known_type, read_cycle
 from jangteo.domains.markets.national.identity import Described, Identity, identity, region_of
 from jangteo.domains.markets.national.reader import Record, decode, records
-from jangteo.domains.markets.national.report import Finding
+from jangteo.domains.markets.national.report import Finding, ReasonCode
 
 T = TypeVar("T")
+# A blank here is told row by row: nearly every market has them.
+EXPECTED = frozenset({"name", "latitude", "longitude", "cycle_text", "stall_count", "founded_year"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +85,12 @@ def read_file(data: bytes, today: date) -> MarketFile:
     every = list(records(lines, header + 1, columns.delimiter, columns.width))
     if not every:
         raise FileEmpty
-    spoken = {at for record in every for at, cell in enumerate(record.cells or ()) if cell.strip()}
+    spoken = {at for record in every for at, cell in enumerate(record.cells) if cell.strip()}
     flagged = _about_columns(header + 1, columns, spoken)
     rows: list[MarketRow] = []
     rejected: list[Finding] = []
     for record in every:
-        reading = _Reading(record, columns, spoken, today)
+        reading = _Reading(record, columns, today)
         row = reading.market_row()
         if isinstance(row, Finding):
             rejected.append(row)
@@ -104,26 +106,28 @@ def _by_row(finding: Finding) -> int:
 
 
 def _about_columns(row: int, columns: Columns, spoken: set[int]) -> list[Finding]:
-    """What to tell once, at the header: columns not used, and known ones that are blank in every row."""
-    unused = [
-        Finding(row, "column", name, f"column_{why}") for at, name, why in columns.unused if name or at in spoken
-    ]
+    """What to tell once, at the header: columns not used, and known ones that are blank in every row.
+
+    A wholly blank column of what most markets have is told row by row instead.
+    """
+    unused = [Finding(row, "column", name, why) for at, name, why in columns.unused if name or at in spoken]
     blank = [
         Finding(row, field, KNOWN_HEADERS[field][0], "column_blank")
         for field, at in sorted(columns.at.items(), key=lambda item: item[1])
-        if at not in spoken
+        if at not in spoken and field not in EXPECTED
     ]
     return unused + blank
 
 
 def _without_repeated_codes(rows: list[MarketRow]) -> tuple[list[MarketRow], list[Finding]]:
     """A market code that several rows carry identifies none of them: it is flagged and left out."""
-    uses = Counter(row.official_code for row in rows if row.official_code)
-    kept = [replace(row, official_code=None) if uses[row.official_code] > 1 else row for row in rows]
+    uses = Counter(row.official_code or "" for row in rows)
+    repeated = {code: times for code, times in uses.items() if code and times > 1}
+    kept = [replace(row, official_code=None) if row.official_code in repeated else row for row in rows]
     told = [
-        Finding(row.row, "official_code", row.official_code, "code_repeated", {"times": uses[row.official_code]})
+        Finding(row.row, "official_code", row.official_code, "code_repeated", {"times": repeated[row.official_code]})
         for row in rows
-        if row.official_code and uses[row.official_code] > 1
+        if row.official_code in repeated
     ]
     return kept, told
 
@@ -131,16 +135,15 @@ def _without_repeated_codes(rows: list[MarketRow]) -> tuple[list[MarketRow], lis
 class _Reading:
     """One record on its way to a MarketRow; `notes` are what there is to flag about it."""
 
-    def __init__(self, record: Record, columns: Columns, spoken: set[int], today: date) -> None:
+    def __init__(self, record: Record, columns: Columns, today: date) -> None:
         self._record = record
         self._columns = columns
-        self._spoken = spoken
         self._today = today
         self.notes: list[Finding] = []
 
     def market_row(self) -> MarketRow | Finding:
         """The row, or why nothing of it can be taken in."""
-        if self._record.cells is None:
+        if self._record.damage:
             return self._finding("row", self._record.text, self._record.damage)
         name = self._text("name")
         if not name:
@@ -190,6 +193,7 @@ class _Reading:
             return replace(row, vouchers_text=text)
 
     def _address(self, field: str) -> str | None:
+        self._note_untidy(field)
         text = self._value(field, partial(fields.read_place, field))
         if text is None or region_of(text).province:
             return text
@@ -212,11 +216,10 @@ class _Reading:
             return None, None
 
     def _text(self, field: str) -> str | None:
-        if fields.is_untidy(self._raw(field)):
-            self._note(field, self._raw(field), "spaces_tidied")
+        self._note_untidy(field)
         return self._value(field, partial(fields.read_text, field))
 
-    def _value(self, field: str, read: Callable[[str], T], *, blank: str = "") -> T | None:
+    def _value(self, field: str, read: Callable[[str], T], *, blank: ReasonCode | None = None) -> T | None:
         """The cell's value; None and a note when it cannot be read (or is blank where `blank` names the note)."""
         cell = self._cell(field)
         if not cell:
@@ -230,18 +233,21 @@ class _Reading:
             return None
 
     def _has(self, field: str) -> bool:
-        """True when the file has the column and at least one row fills it."""
-        return self._columns.at.get(field) in self._spoken
+        return field in self._columns.at
 
     def _raw(self, field: str) -> str:
         at = self._columns.at.get(field)
-        return self._record.cells[at] if at is not None and self._record.cells else ""
+        return self._record.cells[at] if at is not None else ""
 
     def _cell(self, field: str) -> str:
         return fields.tidy(self._raw(field))
 
-    def _note(self, field: str, value: str, code: str) -> None:
+    def _note_untidy(self, field: str) -> None:
+        if fields.is_untidy(self._raw(field)):
+            self._note(field, self._raw(field), "spaces_tidied")
+
+    def _note(self, field: str, value: str, code: ReasonCode) -> None:
         self.notes.append(self._finding(field, value, code))
 
-    def _finding(self, field: str, value: str, code: str) -> Finding:
+    def _finding(self, field: str, value: str, code: ReasonCode) -> Finding:
         return Finding(self._record.row, field, value, code)

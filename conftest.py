@@ -1,0 +1,192 @@
+"""One throw-away PostgreSQL for all tests; each test process has a database of its own, cloned from a migrated one.
+
+`DATABASE_URL` names another server to test against; its role must be allowed to create databases.
+`--postgres FOLDER` takes the server programs of that folder (`/usr/lib/postgresql/15/bin`).
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+from psycopg import sql
+from pytest_django import DjangoDbBlocker
+
+from jangteo.project import environment
+from jangteo.project.cli.steps import collect_static
+from jangteo.project.cluster import Cluster
+from jangteo.project.server_programs import in_folder
+from tests.world import World, make_world
+
+_ONE_AT_A_TIME = 7_151_000  # key of the advisory lock around the template
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgres", type=Path, default=None, help="folder of PostgreSQL server programs")
+
+
+@pytest.fixture(scope="session")
+def database_server(pytestconfig: pytest.Config) -> Iterator[dict[str, str]]:
+    """Connection settings of a server for tests. Runs of the same checkout share it; the last one out stops it."""
+    default = settings.DATABASES["default"]
+    if environment.text("DATABASE_URL"):
+        yield {name: str(default[name]) for name in ("HOST", "PORT", "USER", "PASSWORD", "NAME")}
+        return
+    programs = pytestconfig.getoption("--postgres")
+    folder = Path(settings.VAR) / (f"test-pg-{in_folder(programs).major}" if programs else "test-pg")
+    folder.mkdir(parents=True, exist_ok=True)
+    cluster = Cluster(folder, durable=False, binaries=in_folder(programs) if programs else None)
+    with (folder / "users.lock").open("a") as users:
+        fcntl.flock(users, fcntl.LOCK_SH)
+        cluster.start()
+        _drop_abandoned(cluster.settings)
+        yield cluster.settings
+        try:
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        cluster.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker, database_server: dict[str, str]
+) -> Iterator[None]:
+    """Point Django to a clone, and every program that a test starts as well, through `DATABASE_URL`."""
+    with django_db_blocker.unblock(), _clone(database_server, f"jangteo_test_{os.getpid()}"):
+        with django_db_blocker.block():
+            yield
+        connections.close_all()
+
+
+@pytest.fixture(scope="module")
+def committed_db(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, database_server: dict[str, str]
+) -> Iterator[str]:
+    """A database of the test module's own, for tests that really commit. Its address is also in `DATABASE_URL`.
+
+    Append-only tables refuse Django's flush, so the whole database goes at the end, and with it every connection that
+    any thread of this process opened. Child processes must have ended by then.
+    """
+    opened: list[BaseDatabaseWrapper] = []
+
+    def note(connection: BaseDatabaseWrapper, **_: object) -> None:
+        opened.append(connection)
+
+    shared = str(connection.settings_dict["NAME"])
+    mine = f"jangteo_test_committed_{os.getpid()}"
+    with django_db_blocker.unblock(), _clone(database_server, mine):
+        connection_created.connect(note)
+        yield _url(database_server, mine)
+        connection_created.disconnect(note)
+        for wrapper in opened:
+            wrapper.inc_thread_sharing()
+            wrapper.close()
+        _use(database_server, shared)
+
+
+@contextmanager
+def _clone(server: dict[str, str], name: str) -> Iterator[None]:
+    """A new database, migrated and empty, which Django and all started programs use inside the block."""
+    with _admin(server) as admin:
+        admin.execute("SELECT pg_advisory_lock(%s)", [_ONE_AT_A_TIME])
+        template = _migrated_template(admin, server)
+        clone = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        admin.execute(clone.format(sql.Identifier(name), sql.Identifier(template)))
+    _use(server, name)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", _url(server, name))
+        yield
+    with _admin(server) as admin:
+        _drop(admin, name)
+
+
+def _admin(server: dict[str, str]) -> psycopg.Connection[tuple[object, ...]]:
+    return psycopg.connect(
+        host=server["HOST"],
+        port=server["PORT"],
+        user=server["USER"],
+        password=server["PASSWORD"],
+        dbname=server["NAME"],
+        autocommit=True,
+    )
+
+
+def _use(server: dict[str, str], database: str) -> None:
+    connections.close_all()
+    connection.settings_dict.update({**server, "NAME": database})
+
+
+def _url(server: dict[str, str], database: str) -> str:
+    user, password, host = (quote(server[name], safe="") for name in ("USER", "PASSWORD", "HOST"))
+    return f"postgresql://{user}:{password}@/{database}?host={host}&port={server['PORT']}"
+
+
+def _migrated_template(admin: psycopg.Connection[tuple[object, ...]], server: dict[str, str]) -> str:
+    """The name of a database with the tables of the migrations as they are on disk now; made once for each state."""
+    name = f"jangteo_template_{_state_of_migrations()}"
+    templates = _databases_like(admin, "jangteo_template_%")
+    if name not in templates:
+        for outdated in templates:
+            _drop(admin, outdated)
+        draft = "jangteo_template_draft"
+        admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(draft)))
+        _use(server, draft)
+        call_command("migrate", interactive=False, verbosity=0)
+        connections.close_all()
+        admin.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(draft), sql.Identifier(name)))
+    return name
+
+
+def _state_of_migrations() -> str:
+    state = hashlib.sha256()
+    for app in apps.get_app_configs():
+        for path in sorted(Path(app.path).glob("migrations/*.py")):
+            state.update(f"{app.label} {path.name}".encode() + path.read_bytes())
+    return state.hexdigest()[:16]
+
+
+def _drop_abandoned(server: dict[str, str]) -> None:
+    """Databases of test processes that were killed. For our own server only: elsewhere process numbers say nothing."""
+    with _admin(server) as admin:
+        for name in _databases_like(admin, "jangteo_test_%"):
+            if not Path(f"/proc/{name.rpartition('_')[2]}").exists():
+                _drop(admin, name)
+
+
+def _databases_like(admin: psycopg.Connection[tuple[object, ...]], pattern: str) -> list[str]:
+    found = admin.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [pattern])
+    return [str(name) for (name,) in found]
+
+
+def _drop(admin: psycopg.Connection[tuple[object, ...]], database: str) -> None:
+    admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files() -> None:
+    """Pages are tested with the hashed files they are served with. Gathered once, by whichever process is first."""
+    folder = Path(settings.STATIC_ROOT)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        collect_static()
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The small market of `tests.world`, rolled back after the test."""
+    return make_world()

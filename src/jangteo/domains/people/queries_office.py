@@ -1,0 +1,26 @@
+"""Whose phones are in: for the association, in the market in scope."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import Count
+
+from jangteo.domains.people.models import Device
+
+
+def live_devices(stall_id: int | None) -> list[Device]:
+    """Devices of a stall, or with None of the association, that are not shut out, newest first."""
+    rows = Device.objects.filter(stall_id=stall_id, revoked_at__isnull=True)
+    return list(rows.order_by("-bound_at", "-pk"))
+
+
+def devices_per_stall() -> dict[int, int]:
+    """How many live devices each stall has; stalls without one are absent."""
+    rows = Device.objects.filter(stall__isnull=False, revoked_at__isnull=True).order_by("stall_id")
+    return dict(rows.values_list("stall_id").annotate(devices=Count("pk")))
+
+
+def devices_by_id(device_ids: Collection[int]) -> dict[int, Device]:
+    """Devices with their stall, also those shut out: the log still names them."""
+    return {d.pk: d for d in Device.objects.filter(pk__in=device_ids).select_related("stall")} if device_ids else {}

@@ -1,0 +1,90 @@
+// Keeps the marked parts of a page as they are on the server.
+//
+// <body data-live-url data-live-ticket> opens the stream of news. News only say that something changed: each element
+// with an id and data-live="NAME" is then asked for again (same address, header X-Fragment: NAME) and put in place.
+// Every piece of news is also sent on as a "live:event" on the document: detail is {id, kind, channel, payload}.
+
+import { enhance } from "./base.js";
+
+const POLL_MS = 15_000;
+const REMEMBERED = 500;
+const { liveUrl, liveTicket } = document.body.dataset;
+const seen = new Set();
+let running = null;
+let again = false;
+let hasOpened = false;
+
+function isNew(id) {
+  if (!id) return true;
+  if (seen.has(id)) return false;
+  seen.add(id);
+  if (seen.size > REMEMBERED) seen.delete(seen.values().next().value);
+  return true;
+}
+
+function said(element) {
+  return [...element.querySelectorAll("[data-say]")].map((part) => part.textContent.trim());
+}
+
+function swap(old, fresh) {
+  const before = said(old);
+  const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
+  old.replaceWith(fresh);
+  enhance(fresh);
+  if (focused) document.getElementById(focused)?.focus();
+  const news = said(fresh).filter((words) => !before.includes(words));
+  const teller = document.getElementById("said");
+  if (teller && news.length) teller.textContent = news.join(". ");
+}
+
+async function refreshOne(element) {
+  const answer = await fetch(location.href, { headers: { "X-Fragment": element.dataset.live } });
+  if (!answer.ok) return;
+  const box = document.createElement("template");
+  box.innerHTML = await answer.text();
+  const fresh = box.content.getElementById(element.id);
+  const isTyping = element.querySelector("input:focus, textarea:focus, select:focus");
+  if (fresh && !isTyping && fresh.outerHTML !== element.outerHTML) swap(element, fresh);
+}
+
+// Runs one refresh at a time; whatever comes meanwhile leads to exactly one more.
+export async function refresh() {
+  if (running) {
+    again = true;
+    return running;
+  }
+  running = Promise.allSettled([...document.querySelectorAll("[data-live]")].map(refreshOne));
+  await running;
+  running = null;
+  if (again) {
+    again = false;
+    return refresh();
+  }
+  return undefined;
+}
+
+function listen() {
+  const source = new EventSource(`${liveUrl}?t=${encodeURIComponent(liveTicket)}`);
+  source.addEventListener("news", (event) => {
+    if (!isNew(event.lastEventId)) return;
+    const detail = { id: event.lastEventId, ...JSON.parse(event.data) };
+    document.dispatchEvent(new CustomEvent("live:event", { detail }));
+    refresh();
+  });
+  source.addEventListener("refresh", refresh);
+  source.addEventListener("open", () => {
+    if (hasOpened) refresh();
+    hasOpened = true;
+  });
+  source.addEventListener("error", () => {
+    // The browser reconnects by itself unless it was told to stop; then we try again later.
+    if (source.readyState === EventSource.CLOSED) setTimeout(listen, POLL_MS);
+    refresh();
+  });
+}
+
+if (liveUrl && liveTicket) listen();
+else setInterval(refresh, POLL_MS);
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") refresh();
+});

@@ -1,0 +1,86 @@
+"""The audit log in sentences. Who did it and what it was done to stand beside them in columns of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+# Facts that a sentence shows in words of people: by fact, then by value.
+_VALUES: dict[str, dict[str, Promise]] = {
+    "reason": {
+        "sold_out": gettext_lazy("다 팔려서"),
+        "too_busy": gettext_lazy("바빠서"),
+        "closing": gettext_lazy("문 닫을 때라서"),
+    },
+    "role": {
+        "owner": gettext_lazy("사장님"),
+        "family": gettext_lazy("가족"),
+        "manager": gettext_lazy("상인회"),
+        "helper": gettext_lazy("도우미"),
+        "courier": gettext_lazy("배달"),
+    },
+}
+
+SENTENCES: dict[str, Promise] = {
+    "order.placed": gettext_lazy("%(number)s번 주문을 넣었어요. 가게 %(stalls)s곳이에요."),
+    "order.cancelled": gettext_lazy("%(number)s번 주문을 취소했어요."),
+    "order.expired": gettext_lazy("%(number)s번 주문이 결제되지 않아 끝났어요."),
+    "order.shortfall": gettext_lazy("결제한 물건 %(lines)s가지가 먼저 팔려 있었어요."),
+    "part.accepted": gettext_lazy("%(number)s번 주문을 받았어요."),
+    "part.refused": gettext_lazy("%(number)s번 주문을 %(reason)s 못 받았어요."),
+    "part.ready": gettext_lazy("%(number)s번 준비를 마쳤어요."),
+    "part.undone": gettext_lazy("%(number)s번을 한 단계 되돌렸어요."),
+    "part.handed_over": gettext_lazy("%(number)s번을 건넸어요. %(amount_won)s원이에요."),
+    "line.weighed": gettext_lazy("%(number)s번 물건을 달았어요. %(grams)sg이에요."),
+    "shortfall.found": gettext_lazy("%(number)s번의 먼저 팔린 물건을 찾았어요."),
+    "shortfall.refunded": gettext_lazy("%(number)s번의 먼저 팔린 물건 값을 돌려드리기로 했어요."),
+    "payment.authorised": gettext_lazy("손님이 카드 결제 %(amount_won)s원을 허락했어요."),
+    "payment.captured": gettext_lazy("카드로 %(amount_won)s원이 들어왔어요."),
+    "payment.mismatch": gettext_lazy("카드로 들어온 %(amount_won)s원이 주문 금액과 달라요. 모두 돌려드려요."),
+    "payment.failed": gettext_lazy("카드 결제가 안 됐어요. 결제사 답: %(gateway_code)s"),
+    "payment.refunded": gettext_lazy("카드로 %(amount_won)s원을 돌려드렸어요."),
+    "refund.done": gettext_lazy("환불 %(amount_won)s원이 끝났어요."),
+    "refund.rejected": gettext_lazy("결제사가 환불 %(amount_won)s원을 받아 주지 않았어요. 결제사 답: %(note)s"),
+    "refund.unknown": gettext_lazy("환불 %(amount_won)s원이 됐는지 아직 몰라요."),
+    "good.put_up": gettext_lazy("%(price_won)s원에 물건을 올렸어요."),
+    "good.priced": gettext_lazy("값을 %(was_won)s원에서 %(price_won)s원으로 바꿨어요."),
+    "good.on_sale": gettext_lazy("다시 팔기 시작했어요."),
+    "good.sold_out": gettext_lazy("품절로 했어요."),
+    "good.hidden": gettext_lazy("물건을 치워 뒀어요."),
+    "stock.counted": gettext_lazy("개수를 %(on_hand)s개로 적었어요."),
+    "stall.open": gettext_lazy("문을 열었어요."),
+    "stall.paused": gettext_lazy("잠깐 쉬기 시작했어요."),
+    "stall.closed": gettext_lazy("오늘 장사를 마쳤어요."),
+    "stall.added": gettext_lazy("가게가 들어왔어요."),
+    "street.added": gettext_lazy("골목을 그렸어요."),
+    "kind.added": gettext_lazy("물건 종류를 더했어요."),
+    "markets.imported": gettext_lazy("시장 목록을 읽었어요. %(created)s곳을 더하고 %(updated)s곳을 고쳤어요."),
+    "market.founded": gettext_lazy("시장을 만들었어요."),
+    "market.opened": gettext_lazy("시장을 열었어요. 주소는 %(slug)s예요."),
+    "link.made": gettext_lazy("%(role)s 전화기가 들어올 링크를 만들었어요."),
+    "device.bound": gettext_lazy("%(role)s 전화기가 들어왔어요."),
+    "device.revoked": gettext_lazy("전화기를 끊었어요."),
+    "customer.registered": gettext_lazy("손님이 전화번호로 처음 들어왔어요."),
+    "customer.phone_confirmed": gettext_lazy("손님이 전화번호를 확인했어요."),
+    "token.revoked": gettext_lazy("프로그램이 쓰던 열쇠를 거뒀어요."),
+    "token.made": gettext_lazy("프로그램이 쓸 열쇠를 만들었어요."),
+}
+
+
+def audit_sentence(code: str, facts: Mapping[str, object]) -> str:
+    """What happened, in one sentence. A code without a sentence is shown as it is, never hidden."""
+    words = SENTENCES.get(code)
+    if words is None:
+        return _("기록 %(code)s") % {"code": code}
+    return str(words) % {name: _shown(name, value) for name, value in facts.items()}
+
+
+def _shown(name: str, value: object) -> str:
+    if name.endswith("_won") and isinstance(value, int):
+        return f"{value:,}"
+    if name == "grams" and isinstance(value, int):
+        return f"{value:,}"
+    return str(_VALUES.get(name, {}).get(str(value), value))

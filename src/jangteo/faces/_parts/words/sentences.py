@@ -1,0 +1,47 @@
+"""Refusal codes and their sentences."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: dict[str, Promise] = {
+    "ordering.basket_empty": _("바구니가 비었어요. 먼저 물건을 담아 주세요."),
+    "ordering.too_many_lines": _("한 번에 %(most)s가지까지 살 수 있어요. 몇 가지를 빼고 나눠서 주문해 주세요."),
+    "ordering.good_gone": _("지금은 팔지 않는 물건이 있어요. 바구니에서 빼고 다시 주문해 주세요."),
+    "ordering.good_sold_out": _("%(name)s, 다 나갔어요. 바구니에서 빼고 다시 주문해 주세요."),
+    "ordering.not_enough": _("%(name)s, %(left)s개만 남았어요. 수량을 줄여 주세요."),
+    "ordering.bad_quantity": _("한 물건은 1개부터 %(most)s개까지 살 수 있어요."),
+    "ordering.bad_ceiling": _("%(name)s, 값이 올랐어요. 최고 금액을 %(least_won)s원 이상으로 다시 골라 주세요."),
+    "ordering.stall_closed": _("%(stall)s, 지금은 주문을 받지 않아요. 이 가게 물건을 빼거나 나중에 다시 주문해 주세요."),
+    "ordering.bad_time": _("고르신 시간은 지났거나 장이 서지 않아요. 다른 시간을 골라 주세요."),
+    "ordering.bad_phone": _("전화번호를 다시 봐 주세요. 010으로 시작하는 번호면 돼요."),
+    "ordering.name_missing": _("이름을 적어 주세요. 가게에서 이름으로 불러 드려요."),
+    "ordering.address_missing": _("어디로 가져다드릴까요? 주소를 적어 주세요."),
+    "ordering.text_too_long": _("글이 길어요. %(most)s자까지 적을 수 있어요."),
+    "ordering.move_not_allowed": _("그사이 주문이 바뀌었어요. 바뀐 화면을 보고 다시 눌러 주세요."),
+    "ordering.not_weighed": _("%(name)s, 아직 무게를 달지 않았어요. 무게부터 적어 주세요."),
+    "ordering.not_a_weighed_line": _("이 물건은 무게로 팔지 않아요."),
+    "ordering.bad_grams": _("무게를 다시 봐 주세요. 1g부터 %(most)sg까지 적을 수 있어요."),
+    "ordering.over_ceiling": _(
+        "%(name)s, %(amount_won)s원이면 손님이 정한 %(ceiling_won)s원을 넘어요. %(most_grams)sg까지 담을 수 있어요."
+    ),
+    "ordering.order_unknown": _("그런 주문을 찾지 못했어요. 주문 번호를 다시 봐 주세요."),
+    "ordering.too_late_to_cancel": _("가게에서 벌써 준비하고 있어요. 취소하려면 가게에 전화해 주세요."),
+    "ordering.card_not_taken": _("지금은 카드로 미리 낼 수 없어요. ‘가게에서 내기’를 골라 주세요."),
+    "idempotency.key_missing": _("주문서가 다 오지 않았어요. 주문서를 다시 열어 주세요."),
+    "idempotency.key_reused": _("이 주문서는 벌써 쓰였어요. 바구니에서 주문서를 다시 열어 주세요."),
+    "idempotency.key_busy": _("주문을 넣고 있어요. 잠깐만 기다렸다가 ‘내 주문’을 봐 주세요."),
+    "payments.not_found": _("그런 결제를 찾지 못했어요. 주문 화면에서 다시 시작해 주세요."),
+    "payments.amount_mismatch": _("결제 금액이 주문과 달라서 멈췄어요. 돈은 빠져나가지 않았어요."),
+    "payments.over": _("이 결제는 벌써 끝났어요. 주문 화면에서 상태를 볼 수 있어요."),
+    "payments.refund_too_large": _("%(left_won)s원까지 돌려드릴 수 있어요."),
+    "stock.short": _("%(left)s개만 남았어요. 수량을 줄여 주세요."),
+    "stock.bad_count": _("개수를 다시 봐 주세요. 0부터 %(most)s까지 적을 수 있어요."),
+    "catalog.bad_price": _("값을 다시 봐 주세요. 1원부터 %(most_won)s원까지 적을 수 있어요."),
+    "catalog.bad_good": _("이름, 단위, 원산지를 다 적어 주세요."),
+    "limits.too_often": _("조금 전에 여러 번 하셨어요. 잠깐 쉬었다가 다시 해 주세요."),
+    "people.link_dead": _("이 링크는 더 쓸 수 없어요. 상인회에 새 링크를 부탁해 주세요."),
+    "people.text_refused": _("이 번호로는 문자를 보낼 수 없어요. 번호를 다시 봐 주세요."),
+    "people.no_texts": _("지금은 문자를 보낼 수 없어요. 들어오지 않아도 주문할 수 있어요."),
+}

@@ -1,0 +1,53 @@
+"""Where gateways report. A message is only a hint to read a payment again: nothing it says is believed."""
+
+from __future__ import annotations
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from jangteo.domains.payments import gateways
+from jangteo.domains.payments.actions.receive_webhook import receive_webhook
+from jangteo.domains.payments.ports import CardGateway, Hint
+from jangteo.domains.payments.queries import market_of_payment
+from jangteo.faces.api import limits
+from jangteo.kernel.audit import Actor, ActorKind
+from jangteo.kernel.limits import TooOften
+
+log = structlog.get_logger(__name__)
+
+MOST_BYTES = 65_536
+
+
+@csrf_exempt
+@require_POST
+def hook(request: HttpRequest, name: str) -> HttpResponse:
+    """200 for whatever is well-formed, known or not, so that nobody learns which payments exist."""
+    gateway = gateways.by_name(name)
+    if gateway is None:
+        return HttpResponse(status=404)
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+        return HttpResponse(status=413)
+    try:
+        hint = gateway.parse_webhook(body=request.body, headers=request.headers)
+    except ValueError as malformed:
+        log.warning("hook_malformed", gateway=name, reason=str(malformed))
+        return HttpResponse(status=400)
+    return _heard(request, gateway, hint)
+
+
+def _heard(request: HttpRequest, gateway: CardGateway, hint: Hint) -> HttpResponse:
+    """Too many about one payment are put off with 429: a gateway comes back, and the payment is swept anyway."""
+    market = market_of_payment(hint.order_ref) if hint.order_ref else None
+    try:
+        if market is None:
+            limits.STRANGE_HOOKS.count(limits.address(request))
+            log.warning("hook_about_nothing_of_ours", gateway=gateway.name)
+            return HttpResponse()
+        limits.HINTS_OF_ORDER.count(str(hint.order_ref))
+    except TooOften as often:
+        return HttpResponse(status=429, headers={"Retry-After": str(int(often.facts["minutes"]) * 60)})
+    actor = Actor(ActorKind.PROGRAM, f"gateway:{gateway.name}")
+    receive_webhook(market=market, actor=actor, source=gateway.name, hint=hint, body=request.body)
+    return HttpResponse()

@@ -1,0 +1,86 @@
+"""What the last tap did, said once, with the way back beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jangteo.domains.catalog.models import Good
+from jangteo.domains.ordering.states import PartState
+from jangteo.faces.merchant.shelf import Thing
+from jangteo.faces.merchant.slips import Slip, slip
+from jangteo.kernel import clock
+
+SAID_FOR = timedelta(minutes=1)
+NUMBER_DIGITS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """`undo_url` is empty where there is no way back; `undo` are the fields that its form posts."""
+
+    words: str
+    undo_url: str = ""
+    undo: tuple[tuple[str, str], ...] = ()
+
+
+def done_with_part(part_id: str) -> Done | None:
+    """What happened to the part in the last minute. None for anything else, whatever the address says."""
+    if not _is_number(part_id):
+        return None
+    try:
+        moved = slip(int(part_id))
+    except ObjectDoesNotExist:
+        return None
+    if clock.now() - moved.part.changed_at > SAID_FOR or moved.part.state not in _WORDS:
+        return None
+    words = _WORDS[PartState(moved.part.state)](moved)
+    return Done(words, reverse("merchant:undo", args=[moved.part.id]) if moved.can_step_back else "")
+
+
+def done_with_good(things: Iterable[Thing], good_id: str, was_won: str, left: str) -> Done | None:
+    """What happened to the good: a new price (`was_won` is the old one), a count, or else sold out and back."""
+    if not _is_number(good_id):
+        return None
+    good = next((thing.good for thing in things if thing.good.pk == int(good_id)), None)
+    if good is not None and _is_number(left):
+        return Done(_("%(name)s, %(left)s개 남았다고 적었어요.") % {"name": good.name, "left": left})
+    if good is None or clock.now() - good.changed_at > SAID_FOR:
+        return None
+    if _is_number(was_won) and int(was_won) != good.price_won:
+        return _repriced(good, was_won)
+    back = Good.State.ON_SALE if good.state == Good.State.SOLD_OUT else Good.State.SOLD_OUT
+    words = _("%(name)s, 품절로 해 뒀어요.") if back == Good.State.ON_SALE else _("%(name)s, 다시 팔아요.")
+    return Done(words % {"name": good.name}, reverse("merchant:sale", args=[good.pk]), (("state", back),))
+
+
+def _repriced(good: Good, was_won: str) -> Done:
+    words = _("%(name)s, %(won)s원으로 바꿨어요.") % {"name": good.name, "won": f"{good.price_won:,}"}
+    return Done(words, reverse("merchant:price", args=[good.pk]), (("price_won", was_won), ("sure", "on")))
+
+
+def _handed_over(moved: Slip) -> str:
+    facts = {"number": moved.order.number, "won": f"{moved.part.due_won:,}"}
+    return _("%(number)s번을 건넸어요. %(won)s원이에요.") % facts
+
+
+def _plainly(words: Callable[[], str]) -> Callable[[Slip], str]:
+    return lambda moved: words() % {"number": moved.order.number}
+
+
+_WORDS: dict[PartState, Callable[[Slip], str]] = {
+    PartState.NEW: _plainly(lambda: _("%(number)s번을 처음으로 되돌렸어요.")),
+    PartState.ACCEPTED: _plainly(lambda: _("%(number)s번을 받았어요.")),
+    PartState.READY: _plainly(lambda: _("%(number)s번이 다 됐다고 손님께 알렸어요.")),
+    PartState.HANDED_OVER: _handed_over,
+    PartState.REFUSED: _plainly(lambda: _("%(number)s번을 못 받는다고 손님께 알렸어요.")),
+}
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= NUMBER_DIGITS

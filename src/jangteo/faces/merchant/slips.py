@@ -1,0 +1,156 @@
+"""Orders as the stall sees them: paper slips, each with one thing to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.utils import translation
+
+from jangteo.domains.ordering.models import Order
+from jangteo.domains.ordering.queries import LineView, PartView, part_of_stall, parts_of_stall, parts_over_since
+from jangteo.domains.ordering.states import PartState
+from jangteo.faces._parts.words.times import hour_words
+from jangteo.faces._parts.words.counting import counted, spoken
+from jangteo.kernel import clock
+
+TO_DO = (PartState.NEW, PartState.ACCEPTED, PartState.READY)
+MOST_SPOKEN = 5
+
+
+class Step(StrEnum):
+    """What the one big button of a slip does."""
+
+    ACCEPT = "accept"
+    WEIGH = "weigh"
+    READY = "ready"
+    HAND_OVER = "hand_over"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class SlipLine:
+    """A line as it stands on the slip, counted the Korean way."""
+
+    line: LineView
+
+    @property
+    def words(self) -> str:
+        return counted(self.line.name, self.line.unit, self.line.quantity)
+
+    @property
+    def geun_grams(self) -> int | None:
+        """The weight of one 근 where the good is sold by it: 600 for meat, 400 for most other things."""
+        return self.line.price_grams if "근" in self.line.unit else None
+
+    @property
+    def is_estimate(self) -> bool:
+        return self.line.final_won is None
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A stall's part of an order, looked at `now`. Amounts are the stall's own, in won."""
+
+    order: Order
+    part: PartView
+    now: datetime
+
+    @property
+    def lines(self) -> list[SlipLine]:
+        return [SlipLine(line) for line in self.part.lines]
+
+    @property
+    def weigh_next(self) -> SlipLine | None:
+        """The first line that still waits for the scale."""
+        return SlipLine(self.part.to_weigh[0]) if self.part.to_weigh else None
+
+    @property
+    def step(self) -> Step:
+        match self.part.state:
+            case PartState.NEW:
+                return Step.ACCEPT
+            case PartState.ACCEPTED:
+                return Step.WEIGH if self.part.to_weigh else Step.READY
+            case PartState.READY:
+                return Step.HAND_OVER
+        return Step.OVER
+
+    @property
+    def takes_money(self) -> bool:
+        """Whether the stall is handed the money together with the goods."""
+        return self.order.tender == Order.Tender.AT_STALL and self.part.due_won > 0
+
+    @property
+    def is_delivery(self) -> bool:
+        return self.order.fulfil == Order.Fulfil.DELIVER
+
+    @property
+    def can_step_back(self) -> bool:
+        return self.part.state in (PartState.ACCEPTED, PartState.READY)
+
+    @property
+    def say(self) -> str:
+        """What the phone says of a new order: what to make and by when. Korean on purpose, see `counting`."""
+        goods = [spoken(line.name, line.unit, line.quantity) for line in self.part.lines]
+        more = f" 외 {len(goods) - MOST_SPOKEN}가지" if len(goods) > MOST_SPOKEN else ""
+        with translation.override("ko"):
+            by = hour_words(self.order.wanted_at.astimezone(clock.KST).time())
+        how = "배달" if self.is_delivery else "가지러 오세요"
+        return f"새 주문이요! {', '.join(goods[:MOST_SPOKEN])}{more}. {by}, {how}."
+
+    @property
+    def is_late(self) -> bool:
+        """The customer wanted it by now and it is not ready."""
+        return self.part.state == PartState.ACCEPTED and self.order.wanted_at < self.now
+
+
+@dataclass(frozen=True, slots=True)
+class Slips:
+    """What is to do: new ones oldest first, the rest by the time they are wanted."""
+
+    new: list[Slip]
+    to_prepare: list[Slip]
+    to_hand_over: list[Slip]
+
+    @property
+    def first(self) -> Slip | None:
+        return self.new[0] if self.new else None
+
+    @property
+    def behind(self) -> list[Slip]:
+        """New orders that wait behind the first."""
+        return self.new[1:]
+
+    @property
+    def nothing_to_do(self) -> bool:
+        return not (self.new or self.to_prepare or self.to_hand_over)
+
+
+def slip(part_id: int) -> Slip:
+    """One slip of the stall in scope. Raises StallPart.DoesNotExist."""
+    return Slip(*part_of_stall(part_id), clock.now())
+
+
+def slips_to_do(stall_id: int) -> Slips:
+    """Everything that waits for the stall."""
+    now = clock.now()
+    slips = [Slip(order, part, now) for order, part in parts_of_stall(stall_id, TO_DO)]
+    return Slips(
+        new=_in(slips, PartState.NEW),
+        to_prepare=sorted(_in(slips, PartState.ACCEPTED), key=lambda s: s.order.wanted_at),
+        to_hand_over=sorted(_in(slips, PartState.READY), key=lambda s: s.order.wanted_at),
+    )
+
+
+def slips_over_today(stall_id: int) -> list[Slip]:
+    """What was handed over, refused or cancelled this trading day, newest first."""
+    now = clock.now()
+    start, _end = clock.day_bounds(clock.business_day(now))
+    return [Slip(order, part, now) for order, part in parts_over_since(stall_id, start)]
+
+
+def _in(slips: Iterable[Slip], state: PartState) -> list[Slip]:
+    return [slip for slip in slips if slip.part.state == state]

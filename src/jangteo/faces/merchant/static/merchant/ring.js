@@ -1,0 +1,154 @@
+// A new order rings, speaks and shakes the phone until someone touches the screen or takes the order.
+
+const KEPT = "ring";
+const HEARD = "heard";
+const MOST_HEARD = 200;
+const EVERY_MS = 7_000;
+const SPEAK_AFTER_MS = 1_700;
+const CHIME = [
+  [0, 1318.5],
+  [0.25, 1046.5],
+  [0.75, 1318.5],
+  [1, 1046.5],
+];
+
+const bar = document.querySelector(".ring");
+const tools = document.querySelector("[data-ring-tools]");
+const title = "● ";
+let audio = null;
+let timer = 0;
+let lock = null;
+
+function wanted() {
+  return localStorage.getItem(KEPT) === "on";
+}
+
+function awake() {
+  return audio?.state === "running";
+}
+
+function heard() {
+  return JSON.parse(sessionStorage.getItem(HEARD) ?? "[]");
+}
+
+function calls() {
+  return [...document.querySelectorAll("[data-call]")];
+}
+
+function unheard() {
+  const known = heard();
+  return calls().filter((call) => !known.includes(call.dataset.call));
+}
+
+// Says plainly whether the phone can be heard: off, allowed but not yet woken by a tap, or on.
+function show() {
+  bar.hidden = wanted() && awake();
+  bar.querySelector('[data-says="off"]').hidden = wanted();
+  bar.querySelector('[data-says="asleep"]').hidden = !wanted();
+  tools.hidden = !(wanted() && awake());
+}
+
+async function wake() {
+  audio ??= new AudioContext();
+  audio.onstatechange = show;
+  await audio.resume();
+  show();
+}
+
+function note(at, pitch) {
+  const tone = audio.createOscillator();
+  const volume = audio.createGain();
+  tone.type = "triangle";
+  tone.frequency.value = pitch;
+  volume.gain.setValueAtTime(0.0001, at);
+  volume.gain.exponentialRampToValueAtTime(0.8, at + 0.02);
+  volume.gain.exponentialRampToValueAtTime(0.0001, at + 0.7);
+  tone.connect(volume).connect(audio.destination);
+  tone.start(at);
+  tone.stop(at + 0.75);
+}
+
+function chime() {
+  if (!awake()) return;
+  for (const [after, pitch] of CHIME) note(audio.currentTime + after, pitch);
+}
+
+function speak(words) {
+  const speech = globalThis.speechSynthesis;
+  const voice = speech?.getVoices().find(({ lang }) => lang.toLowerCase().startsWith("ko"));
+  if (!voice) return;
+  const said = new SpeechSynthesisUtterance(words);
+  said.voice = voice;
+  said.lang = "ko-KR";
+  said.rate = 0.95;
+  speech.cancel();
+  speech.speak(said);
+}
+
+function ringOnce() {
+  if (!wanted()) return;
+  chime();
+  navigator.vibrate?.([500, 250, 500]);
+  setTimeout(() => {
+    const waiting = unheard();
+    if (waiting.length && awake()) speak(waiting.map((call) => call.dataset.speak).join(" "));
+  }, SPEAK_AFTER_MS);
+}
+
+function start() {
+  if (timer) return;
+  document.documentElement.dataset.ringing = "";
+  timer = setInterval(ringOnce, EVERY_MS);
+  ringOnce();
+}
+
+function stop() {
+  clearInterval(timer);
+  timer = 0;
+  delete document.documentElement.dataset.ringing;
+  globalThis.speechSynthesis?.cancel();
+  navigator.vibrate?.(0);
+}
+
+function look() {
+  document.title = (calls().length ? title : "") + document.title.replace(title, "");
+  if (unheard().length) start();
+  else if (timer) stop();
+}
+
+function touched() {
+  if (wanted()) wake();
+  const ids = unheard().map((call) => call.dataset.call);
+  if (!ids.length) return;
+  sessionStorage.setItem(HEARD, JSON.stringify([...heard(), ...ids].slice(-MOST_HEARD)));
+  stop();
+}
+
+async function stayLit() {
+  if (document.visibilityState !== "visible" || (lock && !lock.released)) return;
+  try {
+    lock = await navigator.wakeLock?.request("screen");
+  } catch {
+    lock = null; // The phone saves its battery; the ring still wakes people.
+  }
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-ring]");
+  if (!button) return;
+  localStorage.setItem(KEPT, button.dataset.ring === "off" ? "off" : "on");
+  await wake();
+  if (wanted()) chime();
+});
+document.addEventListener("pointerdown", touched);
+document.addEventListener("keydown", touched);
+document.addEventListener("visibilitychange", stayLit);
+new MutationObserver(look).observe(document.querySelector(".alerts"), { childList: true, subtree: true });
+
+// Voices of a phone come late; asking once makes them come.
+globalThis.speechSynthesis?.getVoices();
+bar.hidden = false;
+if (wanted()) wake();
+show();
+look();
+stayLit();

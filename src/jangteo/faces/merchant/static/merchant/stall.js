@@ -1,0 +1,6 @@
+// The stall's phone: live slips, the ring, the number pad. Every page works without any of it.
+
+import "../js/live.js";
+import "./turn.js";
+import "./ring.js";
+import "./pad.js";

@@ -1,0 +1,95 @@
+// Turns pages without leaving the document, so that the sound that one tap has allowed, the stream of news and the lit
+// screen last all day. Whatever it cannot do is left to the browser.
+
+import { enhance } from "../js/base.js";
+
+const HOME = "/stall/";
+const SHOWN_MS = 10_000;
+const offline = document.getElementById("offline");
+let leaving = 0;
+
+function inside(url) {
+  return url.origin === location.origin && url.pathname.startsWith(HOME);
+}
+
+function put(page, id) {
+  const fresh = page.getElementById(id);
+  if (fresh) document.getElementById(id)?.replaceChildren(...fresh.childNodes);
+}
+
+function arrive(url) {
+  const target = url.hash && document.getElementById(url.hash.slice(1));
+  if (target) target.scrollIntoView({ block: "center" });
+  else scrollTo(0, 0);
+  document.getElementById("main").focus({ preventScroll: true });
+}
+
+// The words with the way back leave after ten seconds, but not while someone is on them; the slip keeps its own way back.
+function fade() {
+  clearTimeout(leaving);
+  leaving = setTimeout(() => {
+    const done = document.getElementById("done");
+    if (done.matches(":hover, :focus-within")) fade();
+    else done.replaceChildren();
+  }, SHOWN_MS);
+}
+
+function show(page, url) {
+  document.title = page.title;
+  put(page, "main");
+  put(page, "done");
+  put(page, "calls");
+  const door = page.getElementById("door");
+  if (door) document.getElementById("door").replaceWith(door);
+  enhance(document.getElementById("main"));
+  enhance(document.getElementById("done"));
+  arrive(url);
+  fade();
+}
+
+async function turn(url, options, remember) {
+  document.body.ariaBusy = "true";
+  try {
+    const answer = await fetch(url, options);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const there = new URL(answer.url);
+    there.hash ||= url.hash;
+    if (!inside(there) || !page.getElementById("main")) return location.assign(there);
+    // A form that is asked again keeps the address of the page it stood on, which can be looked at again.
+    const stays = options.method === "POST" && !answer.redirected;
+    if (remember && !stays) history.pushState(null, "", there);
+    show(page, there);
+    offline.hidden = true;
+  } catch {
+    offline.hidden = false;
+    for (const form of document.querySelectorAll("[aria-busy]")) form.ariaBusy = null;
+  } finally {
+    document.body.ariaBusy = null;
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  const url = new URL(link.href);
+  if (!inside(url)) return;
+  event.preventDefault();
+  turn(url, {}, true);
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const url = new URL(event.submitter?.hasAttribute("formaction") ? event.submitter.formAction : form.action);
+  if (event.defaultPrevented || form.method !== "post" || !inside(url)) return;
+  event.preventDefault();
+  turn(url, { method: "POST", body: new URLSearchParams(new FormData(form, event.submitter)) }, true);
+});
+
+addEventListener("popstate", () => turn(new URL(location.href), {}, false));
+addEventListener("online", () => {
+  offline.hidden = true;
+});
+addEventListener("offline", () => {
+  offline.hidden = false;
+});
+fade();

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from jangteo.faces.merchant.views import entry, goods, orders, today
+
+app_name = "merchant"
+urlpatterns = [
+    path("in/<str:token>/", entry.enter, name="enter"),
+    path("stall/", today.today, name="today"),
+    path("stall/door/", today.door, name="door"),
+    path("stall/shortfalls/<int:shortfall_id>/", today.shortfall, name="shortfall"),
+    path("stall/orders/", orders.orders, name="orders"),
+    path("stall/orders/<int:part_id>/", orders.order, name="order"),
+    path("stall/orders/<int:part_id>/accept/", orders.accept, name="accept"),
+    path("stall/orders/<int:part_id>/refuse/", orders.refuse, name="refuse"),
+    path("stall/orders/<int:part_id>/weigh/<int:line_id>/", orders.weigh, name="weigh"),
+    path("stall/orders/<int:part_id>/ready/", orders.ready, name="ready"),
+    path("stall/orders/<int:part_id>/hand-over/", orders.hand_over, name="hand_over"),
+    path("stall/orders/<int:part_id>/undo/", orders.undo, name="undo"),
+    path("stall/goods/", goods.goods, name="goods"),
+    path("stall/goods/<int:good_id>/", goods.price, name="price"),
+    path("stall/goods/<int:good_id>/sale/", goods.sale, name="sale"),
+    path("stall/goods/<int:good_id>/count/", goods.count, name="count"),
+]

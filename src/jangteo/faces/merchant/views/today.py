@@ -1,0 +1,48 @@
+"""Today's screen, its door, and what sold out under a paid order."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from jangteo.domains.markets.actions.set_door import set_door
+from jangteo.domains.markets.models import Stall
+from jangteo.domains.ordering.actions.close_shortfall import close_shortfall
+from jangteo.faces._parts.devices import AtStall, for_stall
+from jangteo.faces.merchant.done import done_with_part
+from jangteo.faces.merchant.forms import DoorForm
+from jangteo.faces._parts.gaps import gap, gaps
+from jangteo.faces.merchant.pages import page, posted, to_today
+from jangteo.faces.merchant.sales import sales_of
+from jangteo.kernel import clock
+
+
+@require_safe
+@for_stall
+def today(request: HttpRequest, at: AtStall) -> HttpResponse:
+    """What to do now, oldest order first; then the money; then three doors to everything else."""
+    done = done_with_part(request.GET.get("did", ""))
+    return page(request, at, "today", done=done, gaps=gaps(), sales=sales_of(at.stall.pk, clock.now()))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_stall
+def door(request: HttpRequest, at: AtStall) -> HttpResponse:
+    """Open, pause, or close for the day."""
+    form = DoorForm(posted(request))
+    if form.is_valid():
+        wanted = Stall.Door(form.cleaned_data["door"])
+        set_door(market=at.market, actor=at.actor, stall_id=at.stall.pk, door=wanted)
+        return to_today()
+    return page(request, at, "door", status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_stall
+def shortfall(request: HttpRequest, at: AtStall, shortfall_id: int) -> HttpResponse:
+    """Found after all, or paid back; paying back is asked about first, with the amount."""
+    answer = request.POST.get("found")
+    if answer in ("yes", "no"):
+        close_shortfall(market=at.market, actor=at.actor, shortfall_id=shortfall_id, found=answer == "yes")
+        return to_today()
+    return page(request, at, "pay_back", gap=gap(shortfall_id))

@@ -1,0 +1,79 @@
+"""What needs a hand today (손 볼 일), the most urgent kind first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from jangteo.domains.ordering.models import Order, StallPart
+from jangteo.domains.ordering.queries_office import orders_by_ref, unanswered_parts
+from jangteo.domains.payments.models import Payment, Refund
+from jangteo.domains.payments.queries_office import doubtful_payments, doubtful_refunds
+from jangteo.faces._parts.gaps import Gap, gaps
+from jangteo.faces._parts.words.counting import counted
+from jangteo.kernel.models import OutboxRow
+from jangteo.kernel.outbox.queries import stuck_effects
+
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A stall that does not answer its phone."""
+
+    part: StallPart
+    minutes: int
+
+    @property
+    def goods(self) -> str:
+        return ", ".join(counted(line.name, line.unit, line.quantity) for line in self.part.lines.all())
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A payment or a refund nobody may leave alone. `order` is None for an order that is not ours."""
+
+    order: Order | None
+    won: int
+    state: str
+    since: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Everything that waits for a person of the association."""
+
+    unanswered: list[Unanswered]
+    gaps: list[Gap]
+    payments: list[Money]
+    refunds: list[Money]
+    stuck: list[OutboxRow]
+
+    @property
+    def count(self) -> int:
+        return sum(map(len, (self.unanswered, self.gaps, self.payments, self.refunds, self.stuck)))
+
+
+def hands(now: datetime) -> Hands:
+    """What waits in the market in scope."""
+    payments, refunds = doubtful_payments(now), doubtful_refunds()
+    refs = {payment.order_ref for payment in payments} | {refund.payment.order_ref for refund in refunds}
+    orders = orders_by_ref(refs)
+    return Hands(
+        unanswered=[Unanswered(part, (now - part.changed_at) // MINUTE) for part in unanswered_parts(now)],
+        gaps=gaps(),
+        payments=[_payment(payment, orders) for payment in payments],
+        refunds=[_refund(refund, orders) for refund in refunds],
+        stuck=stuck_effects(),
+    )
+
+
+def _payment(payment: Payment, orders: dict[str, Order]) -> Money:
+    won = payment.captured_won or payment.amount_won
+    return Money(orders.get(payment.order_ref), won, payment.state, payment.changed_at, payment.failure_code)
+
+
+def _refund(refund: Refund, orders: dict[str, Order]) -> Money:
+    order = orders.get(refund.payment.order_ref)
+    return Money(order, refund.amount_won, refund.state, refund.changed_at, refund.reason)

@@ -1,0 +1,18 @@
+"""A fresh way in for a stall: the address, and the same as a picture to scan."""
+
+from __future__ import annotations
+
+import segno
+from django.http import HttpRequest
+from django.urls import reverse
+
+
+def entry_address(request: HttpRequest, token: str) -> str:
+    """The full address of an entry link, on the host that the office itself is looked at."""
+    return request.build_absolute_uri(reverse("merchant:enter", args=[token]))
+
+
+def qr_svg(address: str) -> str:
+    """An inline SVG of the address, black on white with its quiet zone, sized by the stylesheet."""
+    code = segno.make(address, error="m", micro=False)
+    return str(code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr", lineclass=None))

@@ -1,0 +1,16 @@
+"""The frame that every page of the association's office stands in."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from jangteo.faces._parts.devices import AtOffice
+
+FRAGMENTS = {"hands": "parts/hands"}
+
+
+def page(request: HttpRequest, at: AtOffice, template: str, *, status: int = 200, **more: object) -> HttpResponse:
+    """Render a page of the office, or the fragment of it that the live screen asks for."""
+    part = FRAGMENTS.get(request.headers.get("X-Fragment", ""), template)
+    return render(request, f"office/{part}.html", {"market": at.market, **more}, status=status)

@@ -1,0 +1,21 @@
+"""Looking things up in a template, and numbers that are read aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django import template
+
+register = template.Library()
+
+
+@register.filter
+def of(table: Mapping[object, object], key: object) -> object:
+    """The value under a key that a template only knows as a variable, None where there is none."""
+    return table.get(key)
+
+
+@register.filter
+def code(digits: str) -> str:
+    """203616 as 203 616, the way it is said on the telephone."""
+    return f"{digits[:3]} {digits[3:]}"

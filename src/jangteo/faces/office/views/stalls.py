@@ -1,0 +1,54 @@
+"""The stalls, the phones that act for them, and fresh ways in."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from jangteo.domains.markets.queries import stall_by_id, streets_of_stalls
+from jangteo.domains.people.actions.make_entry_link import GOOD_FOR, make_entry_link
+from jangteo.domains.people.actions.revoke_device import revoke_device
+from jangteo.domains.people.models import Device, Role
+from jangteo.domains.people.queries_office import devices_by_id, devices_per_stall, live_devices
+from jangteo.faces._parts.devices import AtOffice, for_office
+from jangteo.faces.office.entries import ROLES
+from jangteo.faces.office.links import entry_address, qr_svg
+from jangteo.faces.office.pages import page
+
+
+@require_safe
+@for_office
+def stalls(request: HttpRequest, at: AtOffice) -> HttpResponse:
+    """Every stall by street, its door and how many phones act for it."""
+    return page(request, at, "stalls", streets=streets_of_stalls(), devices=devices_per_stall())
+
+
+@require_safe
+@for_office
+def stall(request: HttpRequest, at: AtOffice, stall_id: int) -> HttpResponse:
+    """One stall with its phones."""
+    return page(request, at, "stall", stall=stall_by_id(stall_id), devices=live_devices(stall_id), roles=ROLES)
+
+
+@require_POST
+@for_office
+def link(request: HttpRequest, at: AtOffice, stall_id: int) -> HttpResponse:
+    """Make a link and show it this one time; only its digest is kept."""
+    owner = stall_by_id(stall_id)
+    role = Role.FAMILY if request.POST.get("role") == Role.FAMILY else Role.OWNER
+    token = make_entry_link(market=at.market, actor=at.actor, role=role, stall=owner)
+    address = entry_address(request, token)
+    facts = {"role": ROLES[role], "address": address, "qr": qr_svg(address), "days": GOOD_FOR.days}
+    return page(request, at, "link", stall=owner, **facts)
+
+
+@require_POST
+@for_office
+def revoke(request: HttpRequest, at: AtOffice, device_id: int) -> HttpResponse:
+    """Shut a stall's phone out; it needs a fresh link to come back."""
+    device = devices_by_id([device_id]).get(device_id)
+    if device is None or device.stall_id is None:
+        raise Device.DoesNotExist
+    revoke_device(market=at.market, actor=at.actor, device_id=device_id)
+    return redirect("office:stall", device.stall_id)

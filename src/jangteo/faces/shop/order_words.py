@@ -1,0 +1,42 @@
+"""What an order's states mean to the customer. The second word of each pair is the colour of its label."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from jangteo.domains.ordering.states import OrderState, PartState
+
+Label = tuple[Promise, str]
+
+PART_WORDS: dict[str, Label] = {
+    PartState.AWAITING_PAYMENT: (_("결제를 기다려요"), "wait"),
+    PartState.NEW: (_("가게에 알렸어요"), "wait"),
+    PartState.ACCEPTED: (_("준비하고 있어요"), "info"),
+    PartState.READY: (_("다 됐어요"), "go"),
+    PartState.HANDED_OVER: (_("받으셨어요"), ""),
+    PartState.REFUSED: (_("이번엔 못 드려요"), "stop"),
+    PartState.CANCELLED: (_("취소했어요"), ""),
+}
+
+REFUSE_WORDS: dict[str, Promise] = {
+    "sold_out": _("물건이 다 나갔대요. 이 가게 것은 값에서 뺐어요."),
+    "too_busy": _("지금 너무 바빠서 준비할 수 없대요. 이 가게 것은 값에서 뺐어요."),
+    "closing": _("문 닫을 시간이래요. 이 가게 것은 값에서 뺐어요."),
+}
+
+ORDER_WORDS: dict[str, Label] = {
+    OrderState.AWAITING_PAYMENT: (_("결제를 기다리고 있어요"), "wait"),
+    OrderState.PLACED: (_("주문이 들어갔어요"), "go"),
+    OrderState.CLOSED: (_("잘 끝났어요"), ""),
+    OrderState.CANCELLED: (_("취소한 주문이에요"), ""),
+    OrderState.EXPIRED: (_("결제 시간이 지나서 멈췄어요"), "stop"),
+}
+
+# Codes of the gateway's window; everything else is said in general words.
+PAY_FAILED_WORDS: dict[str, Promise] = {
+    "PAY_PROCESS_CANCELED": _("결제창을 닫으셨어요. 돈은 빠져나가지 않았어요."),
+    "USER_CANCEL": _("결제창을 닫으셨어요. 돈은 빠져나가지 않았어요."),
+    "REJECT_CARD_COMPANY": _("카드 회사가 받아 주지 않았어요. 다른 카드로 해 보세요."),
+}
+PAY_FAILED = _("결제가 되지 않았어요. 돈은 빠져나가지 않았으니 다시 해 보세요.")

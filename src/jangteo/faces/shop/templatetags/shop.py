@@ -1,0 +1,51 @@
+"""The shop's own words in templates."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from jangteo.domains.catalog.models import Good
+from jangteo.domains.ordering.queries import OrderView, PartView
+from jangteo.faces.shop.order_words import ORDER_WORDS, PART_WORDS, REFUSE_WORDS, Label
+
+register = template.Library()
+
+
+@register.filter
+def part_label(part: PartView) -> Label:
+    return PART_WORDS[part.state]
+
+
+@register.filter
+def order_label(view: OrderView) -> Label:
+    return ORDER_WORDS[view.order.state]
+
+
+@register.filter
+def refuse_words(part: PartView) -> Promise | str:
+    return REFUSE_WORDS.get(part.refuse_reason, "")
+
+
+@register.filter
+def title(good: Good) -> str:
+    """Name and unit read together; the English name has its unit in it."""
+    if get_language() == "en" and good.name_en:
+        return good.name_en
+    return f"{good.name} {good.unit}"
+
+
+@register.filter
+def counted(number: int) -> str:
+    """세 in 세 가게. Ten and more stay digits."""
+    words = ("", _("한"), _("두"), _("세"), _("네"), _("다섯"), _("여섯"), _("일곱"), _("여덟"), _("아홉"))
+    return words[number] if 0 < number < len(words) else str(number)
+
+
+@register.filter
+def local(named: object) -> str:
+    """`name_en` in English where there is one, else `name`."""
+    english = getattr(named, "name_en", "") if get_language() == "en" else ""
+    return str(english or getattr(named, "name", ""))

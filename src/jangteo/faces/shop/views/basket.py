@@ -1,0 +1,57 @@
+"""The basket: looking at it and setting one good in it."""
+
+from __future__ import annotations
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from jangteo.domains.catalog.queries import good_by_id
+from jangteo.domains.markets.models import Market
+from jangteo.faces._parts.views import safe_next
+from jangteo.faces.shop import basket as baskets
+from jangteo.faces.shop.basket import Basket
+from jangteo.faces.shop.forms import BasketForm
+from jangteo.faces.shop.pages import asked_number, beside_basket, market_page, shown, wants_fragment
+
+
+@require_safe
+@market_page
+def basket(request: HttpRequest, market: Market) -> HttpResponse:
+    """`removed`, `quantity` and `slack` in the address offer the way back after taking something out."""
+    in_basket = baskets.read(request, market)
+    removed = good_by_id(asked_number(request, "removed", 0))
+    facts = {
+        "removed": None if removed is None or removed.pk in in_basket.wishes else removed,
+        "removed_quantity": asked_number(request, "quantity", 1),
+        "removed_slack": asked_number(request, "slack", 1_500),
+        "basket_sum": beside_basket([], in_basket)[1],
+    }
+    return shown(request, market, "basket.html", facts)
+
+
+@require_POST
+@market_page
+def basket_set(request: HttpRequest, market: Market) -> HttpResponse:
+    """Set how many of a good are wanted. Absolute numbers, so that a second press changes nothing."""
+    form = BasketForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest
+    was = baskets.read(request, market)
+    now_in = form.applied_to(was)
+    response = _answer(request, market, form, now_in)
+    baskets.keep(response, request, market, now_in)
+    return response
+
+
+def _answer(request: HttpRequest, market: Market, form: BasketForm, basket: Basket) -> HttpResponse:
+    """The changed part for our script, else a redirect to where the button was pressed."""
+    if wants_fragment(request, "card"):
+        (card,), total = beside_basket([form.good], basket)
+        return render(request, "shop/parts/added.html", {"market": market, "card": card, "basket_sum": total})
+    here = reverse("basket", args=[market.slug])
+    if form.takes_out:
+        return HttpResponseRedirect(f"{here}?{form.way_back()}")
+    return HttpResponseRedirect(safe_next(request, otherwise=here))

@@ -1,0 +1,14 @@
+"""The log as people read it, newest first."""
+
+from __future__ import annotations
+
+from jangteo.kernel.models import AuditRow
+from jangteo.kernel.tenancy import current
+
+
+def audit_rows(before_id: int | None = None, most: int = 50) -> list[AuditRow]:
+    """Rows of the market in scope, newest first; `before_id` continues where a page ended."""
+    rows = AuditRow.objects.filter(market_id=current().market_id).order_by("-pk")
+    if before_id is not None:
+        rows = rows.filter(pk__lt=before_id)
+    return list(rows[:most])

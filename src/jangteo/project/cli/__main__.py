@@ -1,0 +1,3 @@
+from jangteo.project.cli import main
+
+main()

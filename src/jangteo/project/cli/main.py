@@ -1,0 +1,53 @@
+"""Finds the command that was asked for; the others stay unread, so that `jangteo --help` is quick."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import django
+import typer
+
+from jangteo.project.server_user import ClusterError
+
+# name: (module in this package, summary). The module has `register(app)`, which adds the command.
+COMMANDS = {
+    "up": ("up", "장터를 열어요: 데이터베이스, 화면, 알림, 일꾼 (start everything on this machine)"),
+    "day": ("day", "장터시장의 하루를 보여 줘요 (play a live day on the demo market)"),
+    "markets": ("markets", "전국 시장 목록을 가져오고 시장을 열어요 (national list, open a market)"),
+}
+
+
+def main() -> None:
+    """Entry point of the program."""
+    app = typer.Typer(
+        name="jangteo",
+        help="장터: 시장 한 곳을 통째로 굴리는 프로그램 (runs a whole Korean market)",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_root)
+    asked = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
+    for name, (module, summary) in COMMANDS.items():
+        if name == asked:
+            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jangteo.project.settings")
+            django.setup()
+            # Only now: what a command imports may need the models.
+            import_module(f"{__package__}.{module}").register(app)
+        else:
+            app.command(name, help=summary)(_unread)
+    try:
+        app()
+    except ClusterError as reason:
+        typer.echo(str(reason), err=True)
+        sys.exit(1)
+
+
+def _root() -> None:
+    """Keeps `jangteo` a group while it has one command only."""
+
+
+def _unread() -> None:
+    """Stands in the list of commands for one that was not asked for."""

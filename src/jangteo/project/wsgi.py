@@ -1,0 +1,14 @@
+"""The pages, under WSGI."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jangteo.project.settings")
+application = get_wsgi_application()
+
+from jangteo.project import wiring  # noqa: E402  # models need the set-up above
+
+wiring.wire()
