@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from jangteo.project.cli.practice import Practice
 from jangteo.project.cli.up import Place, children
 from jangteo.project.processes import tied_to
 
@@ -50,7 +51,8 @@ class Served:
 
     def start(self) -> None:
         """Returns when it accepts connections (a worker: at once)."""
-        [child] = [c for c in children(Place(HOST, self.port, self.port, None)) if c.name == self.name]
+        nothing = Practice(HOST, HOST, None, None, self.port)
+        [child] = [c for c in children(Place(HOST, self.port, self.port, None), nothing) if c.name == self.name]
         command = [*child.command[:-1], self.application or child.command[-1]]
         with self.log.open("ab") as output:
             self._process = subprocess.Popen(

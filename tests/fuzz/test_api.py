@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import uuid
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
 from schemathesis.config import SchemathesisConfig
-from schemathesis.engine import Status, events, from_schema
+from schemathesis.engine import events, from_schema
+from schemathesis.engine.recorder import ScenarioRecorder
 
 from jangteo.domains.ordering.models import Line, StallPart
 from jangteo.domains.people.actions.make_api_token import make_api_token
@@ -25,7 +25,41 @@ from tests.world import World, make_world, order
 
 SECONDS = 35
 SEED = 7
+EXAMPLES = 40
 UNLIMITED = Limit("fuzz", 10**9, timedelta(minutes=10))
+
+
+@dataclass(slots=True)
+class Heard:
+    """What came back: by operation how often each status, and what was wrong."""
+
+    answers: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
+    failures: dict[str, str] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def statuses(self) -> Counter[int]:
+        return sum(self.answers.values(), Counter())
+
+    def event(self, event: events.EngineEvent) -> None:
+        if isinstance(event, events.NonFatalError):
+            self.errors.append(f"{event.label}: {event.value!r}")
+        if isinstance(event, events.FatalError):
+            self.errors.append(repr(event.exception))
+        if isinstance(event, events.ScenarioFinished):
+            self._scenario(event.recorder)
+
+    def _scenario(self, recorder: ScenarioRecorder) -> None:
+        for case_id, interaction in recorder.interactions.items():
+            if interaction.response is not None:
+                operation = recorder.cases[case_id].value.operation.label
+                self.answers[operation][interaction.response.status_code] += 1
+        for case_id, checks in recorder.checks.items():
+            for check in checks:
+                if check.failure_info is not None:
+                    operation = recorder.cases[case_id].value.operation.label
+                    found = check.failure_info
+                    self.failures.setdefault(f"{operation} {check.name}", f"{found.failure}\n{found.code_sample}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,44 +100,41 @@ def unlimited(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def config(seeded: Seeded) -> SchemathesisConfig:
+    """All checks and all phases, in a fixed order of chance, within a minute's half."""
+    known = {name: {"values": values} for name, values in seeded.known.items()}
+    usual = {f"path.{name}": {"dictionary": name, "probability": 0.85} for name in seeded.known}
+    usual["body.lines[*].good_id"] = {"dictionary": "good_id", "probability": 0.85}
     return SchemathesisConfig.from_dict(
         {
             "seed": SEED,
             "max-time": SECONDS,
             "continue-on-failure": True,
-            "generation": {"max-examples": 60, "database": ":memory:", "no-shrink": True},
-            "dictionaries": {name: {"values": values} for name, values in seeded.known.items()},
-            "parameters": {f"path.{name}": {"dictionary": name, "probability": 0.85} for name in seeded.known},
+            "generation": {"max-examples": EXAMPLES, "database": ":memory:", "no-shrink": True},
+            "dictionaries": known,
+            "parameters": usual,
             "auth": {
                 "openapi": {
                     "StallToken": {"bearer": seeded.stall_token},
                     "CustomerToken": {"bearer": seeded.customer_token},
                 }
             },
+            # Its probes cannot be sent over WSGI; faces/api/tests/test_tokens.py asks every closed address instead.
+            "checks": {"ignored_auth": {"enabled": False}},
         }
     )
 
 
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 def test_nothing_breaks_and_nothing_surprises(seeded: Seeded, unlimited: None) -> None:
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler(), config=config(seeded))
-    answers: Counter[int] = Counter()
-    operations: set[str] = set()
-    failures: dict[str, str] = {}
+    heard = Heard()
+    import time; t=time.time()
     for event in from_schema(schema).execute():
-        if isinstance(event, events.NonFatalError | events.FatalError):
-            print("ERR", event)
-        if isinstance(event, events.EngineFinished):
-            print(event.running_time, event.stop_reason)
-        if isinstance(event, events.ScenarioFinished):
-            for case_id, interaction in event.recorder.interactions.items():
-                if interaction.response is not None:
-                    answers[interaction.response.status_code] += 1
-            for case_id, checks in event.recorder.checks.items():
-                for check in checks:
-                    if check.status == Status.FAILURE:
-                        case = event.recorder.cases[case_id].value
-                        failures.setdefault(f"{event.phase} {check.name} {case.operation.label}", f"{check.failure_info.failure}\n{check.failure_info.code_sample}")
-    print(answers)
-    for k, v in failures.items():
-        print(k); print(v[:1500]); print()
-    assert not failures
+        heard.event(event)
+        if isinstance(event, events.PhaseFinished): print(event.phase.name, time.time()-t)
+        if isinstance(event, events.EngineFinished): print(event.running_time, event.stop_reason)
+    print(heard.statuses)
+    for k,v in heard.answers.items(): print(k, dict(v))
+    for k,v in heard.failures.items(): print(k, v[:900])
+    print(heard.errors)
+    assert not heard.failures

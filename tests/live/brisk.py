@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from jangteo.kernel.live import stream
 from jangteo.project.asgi import application
+
+# isort: split
+# After what sets Django up.
+from jangteo.kernel.live import stream
 
 stream.HEARTBEAT_SECONDS = 0.2
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -29,14 +30,32 @@ class Heard:
     at: float = field(default_factory=time.monotonic, compare=False)
 
 
-class Screen:
-    """Listens until left, and comes back whenever the stream breaks; `with_memory`: it then says what it saw last."""
+def nothing() -> list[int]:
+    """The `look` of a screen that does not care."""
+    return []
 
-    def __init__(self, port: int, ticket: str, *, with_memory: bool = True, last_id: int | None = None) -> None:
+
+class Screen:
+    """Listens until left, and comes back whenever the stream breaks; `with_memory`: it then says what it saw last.
+
+    It knows the parts that it heard of by news, and those that `look` found whenever it was told to refresh.
+    """
+
+    def __init__(
+        self,
+        port: int,
+        ticket: str,
+        *,
+        with_memory: bool = True,
+        last_id: int | None = None,
+        look: Callable[[], list[int]] = nothing,
+    ) -> None:
         self._port = port
         self._ticket = ticket
         self._with_memory = with_memory
         self._last_id = last_id
+        self._look = look
+        self._known: set[int] = set()
         self._heard: list[Heard] = []
         self._changed = threading.Condition()
         self._leaving = False
@@ -49,8 +68,10 @@ class Screen:
         with self._changed:
             return list(self._heard)
 
-    def news(self) -> list[Heard]:
-        return [one for one in self.heard if one.event == "news"]
+    def wait_to_know(self, part_ids: set[int]) -> None:
+        """Returns when the screen knows all these parts; fails the test when it does not come to."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: self._known >= part_ids, PATIENCE_S), part_ids - self._known
 
     def wait_for(self, is_enough: Callable[[list[Heard]], bool], seconds: float = PATIENCE_S) -> list[Heard]:
         """Everything heard, once `is_enough` of it says so; fails the test when it does not in time."""
@@ -71,7 +92,7 @@ class Screen:
         self._leaving = True
         if self._connection is not None and self._connection.sock is not None:
             with contextlib.suppress(OSError):
-                self._connection.sock.shutdown(2)
+                self._connection.sock.shutdown(socket.SHUT_RDWR)
         self._thread.join(PATIENCE_S)
 
     def _listen(self) -> None:
@@ -95,11 +116,30 @@ class Screen:
             connection.close()
 
     def _note(self, heard: Heard) -> None:
+        found = self._look() if heard.event == "refresh" else [heard.payload["part"]] if "part" in heard.payload else []
         with self._changed:
+            self._known.update(found)
             self._heard.append(heard)
             if heard.id is not None:
                 self._last_id = heard.id
             self._changed.notify_all()
+
+
+def knock(port: int, ticket: str, last_id: int) -> socket.socket:
+    """A stream that nobody reads yet: the bare connection, after the request."""
+    opened = socket.create_connection((HOST, port), timeout=PATIENCE_S)
+    request = f"GET /?t={quote(ticket)} HTTP/1.1\r\nHost: {HOST}\r\nLast-Event-ID: {last_id}\r\n\r\n"
+    opened.sendall(request.encode())
+    return opened
+
+
+def read_until(opened: socket.socket, word: bytes) -> None:
+    """Read until the stream has said the word."""
+    said = b""
+    while word not in said:
+        more = opened.recv(65536)
+        assert more, said
+        said += more
 
 
 def _events(response: http.client.HTTPResponse) -> Iterator[dict[str, str]]:

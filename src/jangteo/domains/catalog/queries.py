@@ -148,7 +148,7 @@ _SOLD_OUT_LAST = Case(When(state=Good.State.SOLD_OUT, then=1), default=0)
 _EACH_WON = Case(
     When(price_grams__isnull=False, then=F("price_won") * F("unit_grams") / F("price_grams")), default=F("price_won")
 )
-_ORDERS: dict[Sort, tuple[object, ...]] = {
+_ORDERS: dict[Sort, tuple[str, ...]] = {
     Sort.LIKED: ("-rank", "pk"),
     Sort.CHEAP: ("each_won", "pk"),
     Sort.NEW: ("-changed_at", "pk"),

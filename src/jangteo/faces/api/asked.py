@@ -42,7 +42,7 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Whole = Annotated[int, BeforeValidator(_whole)]
+_WHOLE = BeforeValidator(_whole)
 Moment = Annotated[datetime, PlainValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})]
 
 
@@ -53,9 +53,9 @@ class Asked(BaseModel):
 class AskedLine(Asked):
     """`ceiling_won` is required for goods sold by weight and left out for the rest."""
 
-    good_id: Annotated[Whole, Field(ge=1, le=LARGEST_ID)]
-    quantity: Annotated[Whole, Field(ge=1, le=MOST_OF_ONE, description="How many of the good's unit")]
-    ceiling_won: Annotated[Whole, Field(ge=1, le=MOST_CEILING_WON)] | None = None
+    good_id: Annotated[int, Field(ge=1, le=LARGEST_ID), _WHOLE]
+    quantity: Annotated[int, Field(ge=1, le=MOST_OF_ONE, description="How many of the good's unit"), _WHOLE]
+    ceiling_won: Annotated[int, Field(ge=1, le=MOST_CEILING_WON), _WHOLE] | None = None
 
 
 class OrderAsked(Asked):
@@ -95,14 +95,14 @@ class RefuseAsked(Asked):
 class WeighAsked(Asked):
     """`cap`: charge the customer's ceiling and give the rest, instead of being refused for weighing too much."""
 
-    grams: Annotated[Whole, Field(ge=1, le=MOST_GRAMS)]
+    grams: Annotated[int, Field(ge=1, le=MOST_GRAMS), _WHOLE]
     cap: bool = False
 
 
 class GoodAsked(Asked):
     """What is left out or null stays as it is."""
 
-    price_won: Annotated[Whole, Field(ge=1, le=MOST_WON)] | None = None
+    price_won: Annotated[int, Field(ge=1, le=MOST_WON), _WHOLE] | None = None
     state: GoodState | None = None
 
 

@@ -17,6 +17,14 @@ class Dial:
     step_won: int
     price_won: int
 
+    @property
+    def sign(self) -> str:
+        return "+" if self.step_won > 0 else "−"
+
+    @property
+    def size_won(self) -> int:
+        return abs(self.step_won)
+
 
 def dials(price_won: int) -> list[Dial]:
     """The prices one tap away, down and up in pairs. Impossible ones are left out."""

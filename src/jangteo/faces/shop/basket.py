@@ -1,4 +1,4 @@
-"""The basket lives in a signed cookie of the market's own path: adding to it costs no row, and guests need no session."""
+"""The basket lives in a signed cookie of the market's own path: adding costs no row, and guests need no session."""
 
 from __future__ import annotations
 

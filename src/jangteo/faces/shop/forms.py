@@ -93,9 +93,7 @@ class CheckoutForm(forms.Form):
         max_length=MOST_NOTE,
         help_text=_("배달받을 때만 적어 주세요. 동과 호수까지 적으면 좋아요."),
     )
-    wanted_at = forms.ChoiceField(
-        label=_("언제 받으세요?"), error_messages={"required": _("받을 시간을 골라 주세요.")}
-    )
+    wanted_at = forms.ChoiceField(label=_("언제 받으세요?"), error_messages={"required": _("받을 시간을 골라 주세요.")})
     name = forms.CharField(
         label=_("이름"),
         max_length=MOST_NAME,
@@ -164,7 +162,7 @@ class CheckoutForm(forms.Form):
 
     def ask_again(self, most_won: int) -> None:
         """Prices rose since the page was shown: say so, and take the new sum as seen."""
-        self.data = {**self.data.dict(), "seen_won": str(most_won)}  # type: ignore[union-attr]  # a bound form has a QueryDict
+        self.data = {**{name: self.data[name] for name in self.data}, "seen_won": str(most_won)}
         self.add_error(None, gettext("그사이 값이 올랐어요. 바뀐 합계를 보시고 괜찮으면 다시 눌러 주세요."))
 
     def _choice(self, name: str) -> forms.ChoiceField:

@@ -21,11 +21,13 @@ from jangteo.kernel.tenancy import in_market
 
 P = ParamSpec("P")
 MarketView = Callable[Concatenate[HttpRequest, Market, P], HttpResponse]
-SlugView = Callable[Concatenate[HttpRequest, str, P], HttpResponse]
 
 
-def market_page(view: MarketView[P]) -> SlugView[P]:
-    """Turn the address's slug into its open market and let the view see that market only. 404 for any other."""
+def market_page(view: MarketView[P]) -> Callable[..., HttpResponse]:
+    """Turn the address's slug into its open market and let the view see that market only. 404 for any other.
+
+    Django calls the result with the request and the fields of the address by name, `slug` among them.
+    """
 
     @wraps(view)
     def run(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:

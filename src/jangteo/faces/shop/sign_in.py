@@ -30,7 +30,7 @@ class TextRefused(Refused):
     code = "people.text_refused"
 
 
-class PhoneAdapter(DefaultAccountAdapter):
+class PhoneAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Accounts are made and numbers confirmed by the actions of `people`; allauth keeps the codes and the sessions."""
 
     def generate_phone_verification_code(self, *, user: AbstractBaseUser, phone: str) -> str:

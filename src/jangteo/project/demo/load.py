@@ -23,7 +23,7 @@ from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.tenancy import in_market
 from jangteo.project.demo.content import DemoGood, DemoMarket, DemoStall, read_content
 from jangteo.project.demo.month import DAYS, play_month
-from jangteo.project.demo.people import Crowd, Shopper
+from jangteo.project.demo.people import Crowd, Shopper, Wish
 
 DEMO_CODE = "demo"
 MONTH_SEED = 1
@@ -56,7 +56,8 @@ def demo_crowd(market: Market, seed: int) -> Crowd:
     """The market's invented customers, with chance drawn from `seed`."""
     content = read_content()
     shoppers = [Shopper(c.name, c.phone, frozenset(c.kinds)) for c in content.customers]
-    return Crowd(market, shoppers, [note.text for note in content.notes], seed)
+    wishes = [Wish(note.text, frozenset(note.kinds)) for note in content.notes]
+    return Crowd(market, shoppers, wishes, seed)
 
 
 def _found(content: DemoMarket) -> Market:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.models import StallPart
 from jangteo.kernel import clock
-from jangteo.kernel.models import LiveEvent
+from jangteo.kernel.housekeeping import forget_old_rows
 from jangteo.kernel.tenancy import in_market
 from jangteo.project.demo.people import Crowd
 
@@ -26,8 +26,7 @@ def play_month(market: Market, crowd: Crowd, progress: Callable[[int, int], None
         for moment in _moments(crowd, day):
             placed += _order_and_serve(market, crowd, moment)
         progress(DAYS - back + 1, DAYS)
-    # Nobody was watching a screen last month.
-    LiveEvent.objects.filter(market_id=market.pk).delete()
+    forget_old_rows()
     return placed
 
 

@@ -40,17 +40,26 @@ class Shopper:
     kinds: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A note to a stall; it fits a basket with goods of `kinds`, any basket without."""
+
+    text: str
+    kinds: frozenset[str]
+
+
 class Crowd:
     """Draws shoppers, baskets and weights from one seeded source, so that a day can be played again."""
 
-    def __init__(self, market: Market, shoppers: Sequence[Shopper], notes: Sequence[str], seed: int) -> None:
+    def __init__(self, market: Market, shoppers: Sequence[Shopper], wishes: Sequence[Wish], seed: int) -> None:
         self.market = market
         self.chance = random.Random(seed)  # noqa: S311  # a day that can be replayed, nothing secret
         self.shoppers = list(shoppers)
-        self.notes = list(notes)
+        self.wishes = list(wishes)
         with in_market(market.pk):
             goods = Good.objects.filter(state=Good.State.ON_SALE, stall__door=Stall.Door.OPEN)
             self.goods = list(goods.select_related("stall", "kind").order_by("pk"))
+        self.kind_of = {good.pk: good.kind.key for good in self.goods}
 
     def order(self) -> PlacedOrder | None:
         """Somebody fills a basket and orders. None when what they wanted was gone and they left."""
@@ -100,27 +109,30 @@ class Crowd:
             wanted_at=self.chance.choice(times) if times else clock.now() + timedelta(hours=1),
             tender="at_stall",
             address="장터동 은행나무길 12, 301호" if delivered else "",
-            note=self.chance.choice(self.notes) if self.chance.random() < 0.25 else "",
+            note=self._wish(lines),
         )
         key = str(uuid.UUID(int=self.chance.getrandbits(128), version=4))
         return place_order(market=self.market, actor=SHOPPER, wanted=wanted, key=key)
 
-    def serve(self, part_id: int, stall_id: int, *, until: str = "handed_over") -> None:
+    def _wish(self, lines: tuple[WantedLine, ...]) -> str:
+        if self.chance.random() >= 0.25:
+            return ""
+        kinds = {self.kind_of[line.good_id] for line in lines}
+        return self.chance.choice([wish.text for wish in self.wishes if not wish.kinds or wish.kinds & kinds])
+
+    def serve(self, part_id: int, stall_id: int) -> None:
         """One stall does its part, weighing what is weighed; now and then it cannot."""
-        actor = Actor(ActorKind.STALL, f"stall:{stall_id}")
-        common = {"market": self.market, "actor": actor, "part_id": part_id}
-        with in_stall(self.market.pk, stall_id):
+        market, actor = self.market, Actor(ActorKind.STALL, f"stall:{stall_id}")
+        with in_stall(market.pk, stall_id):
             if self.chance.randrange(REFUSES_ONE_IN) == 0:
-                refuse_part(**common, reason=StallPart.RefuseReason.SOLD_OUT)
+                reason = self.chance.choice(list(StallPart.RefuseReason))
+                refuse_part(market=market, actor=actor, part_id=part_id, reason=reason)
                 return
-            accept_part(**common)
-            if until == "accepted":
-                return
+            accept_part(market=market, actor=actor, part_id=part_id)
             for line in Line.objects.filter(part_id=part_id, price_grams__isnull=False):
-                weigh_line(market=self.market, actor=actor, line_id=line.pk, grams=self._weight(line))
-            ready_part(**common)
-            if until == "handed_over":
-                hand_over_part(**common)
+                weigh_line(market=market, actor=actor, line_id=line.pk, grams=self._weight(line))
+            ready_part(market=market, actor=actor, part_id=part_id)
+            hand_over_part(market=market, actor=actor, part_id=part_id)
 
     def _weight(self, line: Line) -> int:
         """What the scale shows: around what was asked for, never above what the customer allowed."""

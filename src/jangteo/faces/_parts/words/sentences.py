@@ -13,7 +13,9 @@ SENTENCES: dict[str, Promise] = {
     "ordering.not_enough": _("%(name)s, %(left)s개만 남았어요. 수량을 줄여 주세요."),
     "ordering.bad_quantity": _("한 물건은 1개부터 %(most)s개까지 살 수 있어요."),
     "ordering.bad_ceiling": _("%(name)s, 값이 올랐어요. 최고 금액을 %(least_won)s원 이상으로 다시 골라 주세요."),
-    "ordering.stall_closed": _("%(stall)s, 지금은 주문을 받지 않아요. 이 가게 물건을 빼거나 나중에 다시 주문해 주세요."),
+    "ordering.stall_closed": _(
+        "%(stall)s, 지금은 주문을 받지 않아요. 이 가게 물건을 빼거나 나중에 다시 주문해 주세요."
+    ),
     "ordering.bad_time": _("고르신 시간은 지났거나 장이 서지 않아요. 다른 시간을 골라 주세요."),
     "ordering.bad_phone": _("전화번호를 다시 봐 주세요. 010으로 시작하는 번호면 돼요."),
     "ordering.name_missing": _("이름을 적어 주세요. 가게에서 이름으로 불러 드려요."),

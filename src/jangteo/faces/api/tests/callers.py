@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import uuid
 from dataclasses import dataclass
+from functools import cache
+from threading import get_ident
 from typing import cast
 
 from django.test import Client
@@ -19,6 +21,12 @@ from tests.world import World, ceiling_of
 Json = dict[str, object]
 V1 = "/api/v1"
 ORDERS = f"{V1}/markets/jangteo/orders/"
+
+
+@cache
+def _client(_thread: int) -> Client:
+    """One for each thread: a new one would load every middleware anew."""
+    return Client(enforce_csrf_checks=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,7 @@ class Caller:
     token: str = ""
 
     def get(self, path: str, **query: str | int) -> Answer:
-        response = Client(enforce_csrf_checks=True).get(path, query, headers=self._headers({}))
+        response = _client(get_ident()).get(path, query, headers=self._headers({}))
         return Answer(response.status_code, dict(response.headers), json.loads(response.content))
 
     def post(self, path: str, body: object = None, **headers: str) -> Answer:
@@ -58,7 +66,7 @@ class Caller:
         """`headers` in capitals as in CGI lose nothing: Idempotency_Key is Idempotency-Key."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         media = named.pop("Content-Type", "application/json")
-        response = Client(enforce_csrf_checks=True).generic(method, path, text, media, headers=self._headers(named))
+        response = _client(get_ident()).generic(method, path, text, media, headers=self._headers(named))
         return Answer(response.status_code, dict(response.headers), json.loads(response.content))
 
     def order(self, body: Json, key: str | None = None) -> Answer:

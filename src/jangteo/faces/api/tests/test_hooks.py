@@ -18,6 +18,7 @@ from jangteo.kernel.tenancy import in_market
 from tests.world import NOON, World
 
 TOSS = "/hooks/toss/"
+CLIENT = Client(enforce_csrf_checks=True)
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +56,7 @@ def deposited(order_ref: str) -> bytes:
 
 def send(body: bytes, delivery: str = "", path: str = TOSS) -> tuple[int, bytes]:
     headers = {"tosspayments-webhook-transmission-id": delivery} if delivery else {}
-    response = Client(enforce_csrf_checks=True).post(path, body, "application/json", headers=headers)
+    response = CLIENT.post(path, body, "application/json", headers=headers)
     return response.status_code, response.content
 
 
@@ -134,7 +135,7 @@ def test_a_message_that_is_too_large_is_not_read(order_ref: str) -> None:
 
 
 def test_only_posts_and_only_known_gateways(order_ref: str) -> None:
-    assert Client().get(TOSS).status_code == 405
+    assert CLIENT.get(TOSS).status_code == 405
     assert send(paid(order_ref), path="/hooks/nobody/") == (404, b"")
     assert hints() == []
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django import template
 from django.utils.functional import Promise
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.ordering.queries import OrderView, PartView
+from jangteo.faces._parts.words.counting import counted, native
 from jangteo.faces.shop.order_words import ORDER_WORDS, PART_WORDS, REFUSE_WORDS, Label
 
 register = template.Library()
@@ -38,10 +38,15 @@ def title(good: Good) -> str:
 
 
 @register.filter
-def counted(number: int) -> str:
-    """세 in 세 가게. Ten and more stay digits."""
-    words = ("", _("한"), _("두"), _("세"), _("네"), _("다섯"), _("여섯"), _("일곱"), _("여덟"), _("아홉"))
-    return words[number] if 0 < number < len(words) else str(number)
+def count_word(number: int) -> str:
+    """세 in 세 가게; digits in other languages."""
+    return native(number) if get_language() == "ko" else str(number)
+
+
+@register.simple_tag
+def line_title(name: str, unit: str, quantity: int) -> str:
+    """갈치 2마리, 참조기 3마리 × 2."""
+    return counted(name, unit, quantity)
 
 
 @register.filter

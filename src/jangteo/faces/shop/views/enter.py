@@ -54,7 +54,8 @@ def enter_code(request: HttpRequest, market: Market) -> HttpResponse:
     form = CodeForm(request.POST or None, code=process.code)
     if form.is_valid():
         confirm_phone(market=market, actor=actor_of(request), user_id=process.user.pk)
-        return process.finish(reverse("orders", args=[market.slug]))
+        finished: HttpResponse = process.finish(reverse("orders", args=[market.slug]))
+        return finished
     if form.is_bound and not process.record_invalid_attempt():
         return HttpResponseRedirect(reverse("enter", args=[market.slug]))
     facts = {"form": form, "phone": process.state["phone"]}

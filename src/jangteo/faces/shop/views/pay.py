@@ -33,7 +33,8 @@ def pay(request: HttpRequest, market: Market, token: str) -> HttpResponse:
     if view.order.state != OrderState.AWAITING_PAYMENT or payment is None:
         return HttpResponseRedirect(reverse("order", args=[market.slug, token]))
     checkout = _checkout(request, market, view, payment)
-    return _with_window(shown(request, market, "pay.html", {"view": view, "checkout": checkout}), checkout.sdk_url)
+    response = shown(request, market, "pay.html", {"view": view, "checkout": checkout})
+    return _with_window(request, response, checkout.sdk_url)
 
 
 @require_safe
@@ -78,13 +79,13 @@ def _checkout(request: HttpRequest, market: Market, view: OrderView, payment: Pa
     )
 
 
-def _with_window(response: HttpResponse, sdk_url: str) -> HttpResponse:
+def _with_window(request: HttpRequest, response: HttpResponse, sdk_url: str) -> HttpResponse:
     """Let this one page load the gateway's script and open its window."""
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin-allow-popups"
     hosts = [_origin(sdk_url)]
     more = dict.fromkeys(("script-src", "connect-src", "img-src", "form-action"), hosts) | {"frame-src": [SELF, *hosts]}
-    allowed: HttpResponse = csp_update(more)(lambda _request: response)(None)
-    return allowed
+    csp_update(more)(lambda _request: response)(request)
+    return response
 
 
 def _origin(url: str) -> str:
