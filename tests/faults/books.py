@@ -1,4 +1,4 @@
-"""What must be true of the books whenever everything is quiet. Plain SQL, so that it shares no mistake with the code."""
+"""What must be true of the books. Plain SQL, so that it shares no mistake with the code."""
 
 from __future__ import annotations
 

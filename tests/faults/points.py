@@ -35,22 +35,22 @@ class Points:
 
     def watch(self) -> None:
         """Count the steps of everything that this process does from here on."""
-        commit, call = BaseDatabaseWrapper._commit, Wire.call  # type: ignore[attr-defined]  # the stubs leave it out
+        commit, send = BaseDatabaseWrapper._commit, Wire.call  # type: ignore[attr-defined]  # the stubs leave it out
 
         def counted_commit(wrapper: BaseDatabaseWrapper) -> None:
             self.reach("before COMMIT")
             commit(wrapper)
             self.reach("after COMMIT")
 
-        def counted_call(wire: Wire, asked: Call) -> Answer:
-            self.reach(f"before {asked.label}")
-            answer = call(wire, asked)
-            self.reach(f"after {asked.label}, its answer unread")
+        def counted_call(wire: Wire, call: Call) -> Answer:
+            self.reach(f"before {call.label}")
+            answer = send(wire, call)
+            self.reach(f"after {call.label}, its answer unread")
             return answer
 
         connection.execute_wrappers.append(self._statement)
         BaseDatabaseWrapper._commit = counted_commit  # type: ignore[attr-defined]  # as above
-        Wire.call = counted_call  # type: ignore[method-assign]  # this process does nothing else
+        Wire.call = counted_call  # type: ignore[assignment,method-assign]  # this process does nothing else
 
     def _statement(self, execute: Callable[..., object], sql: str, *rest: object) -> object:
         table = _TABLE.search(sql)

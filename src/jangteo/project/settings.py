@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -123,15 +124,26 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
-_LIVE = environment.text("JANGTEO_LIVE_URL")
-_TOSS_SDK = environment.text("JANGTEO_TOSS_SDK_URL")
+LIVE_URL = environment.text("JANGTEO_LIVE_URL")
+LIVE_PORT = environment.number("JANGTEO_LIVE_PORT")
+
+
+def _stream_sources() -> list[str]:
+    """Where pages may listen for news: the live port of our own hosts, or the address behind a proxy."""
+    if LIVE_URL:
+        parts = urlsplit(LIVE_URL)
+        return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+    scheme = "https" if environment.yes("JANGTEO_HTTPS") else "http"
+    return [f"{scheme}://{host}:{LIVE_PORT}" for host in ALLOWED_HOSTS]
+
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
-        "connect-src": [SELF],
+        "connect-src": [SELF, *_stream_sources()],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
@@ -145,6 +157,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+# Browsers ignore it, loudly, on plain HTTP.
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if HTTPS else None
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
@@ -156,9 +170,6 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 300
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-
-LIVE_URL = _LIVE
-LIVE_PORT = environment.number("JANGTEO_LIVE_PORT")
 
 LOGGING_CONFIG = None
 logs.configure(environment.text("JANGTEO_LOG_LEVEL"))

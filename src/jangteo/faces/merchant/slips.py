@@ -88,6 +88,10 @@ class Slip:
         return self.order.fulfil == Order.Fulfil.DELIVER
 
     @property
+    def is_today(self) -> bool:
+        return self.order.wanted_at.astimezone(clock.KST).date() == self.now.astimezone(clock.KST).date()
+
+    @property
     def can_step_back(self) -> bool:
         return self.part.state in (PartState.ACCEPTED, PartState.READY)
 

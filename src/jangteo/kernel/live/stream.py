@@ -120,9 +120,7 @@ class Hub:
             put(queue, text)
 
 
-async def _rows_since(
-    connection: psycopg.AsyncConnection[Row], channels: frozenset[str], last_id: int
-) -> list[Row]:
+async def _rows_since(connection: psycopg.AsyncConnection[Row], channels: frozenset[str], last_id: int) -> list[Row]:
     """The event `last_id` itself, if it is still there, and what a screen that saw it may have missed."""
     rows = await connection.execute(
         "SELECT id, channel, kind, payload FROM kernel_liveevent WHERE id = %s OR channel = ANY(%s) AND (id > %s"

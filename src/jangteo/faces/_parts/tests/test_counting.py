@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from jangteo.faces._parts.words.counting import counted, native, spoken
+from jangteo.faces._parts.words.counting import NO_BREAK, counted, native, spoken
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_numbers_without_a_native_word_stay_digits(number: int) -> None:
     ],
 )
 def test_the_ticket_counts_in_units(unit: str, quantity: int, written: str) -> None:
-    assert counted("고등어", unit, quantity) == written
+    assert counted("고등어", unit, quantity).replace(NO_BREAK, " ") == written
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 _ONES = ("", "한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉")
 _TENS = ("", "열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔")
 _MOST_NATIVE = 99
+NO_BREAK = "\u00a0"
 # Counters of foreign or Chinese origin that go with read-out digits: 이 인분, 삼십 구.
 _DIGIT_COUNTERS = frozenset({"인분", "구", "퍼센트"})
 _UNIT = re.compile(r"(?P<count>한|\d+) ?(?P<counter>[가-힣]+)(?: (?P<rest>\S.*))?")
@@ -44,7 +45,7 @@ def counted(name: str, unit: str, quantity: int) -> str:
         return f"{name} {unit}"
     parsed = _parse(unit)
     if parsed is None or parsed.count != 1 or parsed.rest:
-        return f"{name} {unit} × {quantity}"
+        return f"{name} {unit}{NO_BREAK}×{NO_BREAK}{quantity}"
     number = f"{native(quantity)} " if parsed.in_words else str(quantity)
     return f"{name} {number}{parsed.counter}"
 
