@@ -9,8 +9,8 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -72,30 +72,42 @@ def django_db_setup(
         connections.close_all()
 
 
-@pytest.fixture(scope="module")
-def committed_db(
+@pytest.fixture(scope="session")
+def committed_database(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, database_server: dict[str, str]
-) -> Iterator[str]:
-    """A database of the test module's own, for tests that really commit. Its address is also in `DATABASE_URL`.
+) -> Callable[[str], AbstractContextManager[str]]:
+    """Opens a database for tests that really commit, under a name of one's own. Its address is also in `DATABASE_URL`.
 
     Append-only tables refuse Django's flush, so the whole database goes at the end, and with it every connection that
     any thread of this process opened. Child processes must have ended by then.
     """
-    opened: list[BaseDatabaseWrapper] = []
 
-    def note(connection: BaseDatabaseWrapper, **_: object) -> None:
-        opened.append(connection)
+    @contextmanager
+    def opened(name: str) -> Iterator[str]:
+        wrappers: list[BaseDatabaseWrapper] = []
 
-    shared = str(connection.settings_dict["NAME"])
-    mine = f"jangteo_test_committed_{os.getpid()}"
-    with django_db_blocker.unblock(), _clone(database_server, mine):
-        connection_created.connect(note)
-        yield _url(database_server, mine)
-        connection_created.disconnect(note)
-        for wrapper in opened:
-            wrapper.inc_thread_sharing()
-            wrapper.close()
-        _use(database_server, shared)
+        def note(connection: BaseDatabaseWrapper, **_: object) -> None:
+            wrappers.append(connection)
+
+        shared = str(connection.settings_dict["NAME"])
+        mine = f"jangteo_test_{name}_{os.getpid()}"
+        with django_db_blocker.unblock(), _clone(database_server, mine):
+            connection_created.connect(note)
+            yield _url(database_server, mine)
+            connection_created.disconnect(note)
+            for wrapper in wrappers:
+                wrapper.inc_thread_sharing()
+                wrapper.close()
+            _use(database_server, shared)
+
+    return opened
+
+
+@pytest.fixture(scope="module")
+def committed_db(committed_database: Callable[[str], AbstractContextManager[str]]) -> Iterator[str]:
+    """Such a database of the test module's own."""
+    with committed_database("committed") as address:
+        yield address
 
 
 @contextmanager

@@ -1,8 +1,9 @@
 """Make the pictures of the demo goods again: `python scripts/pictures.py` from anywhere.
 
-Two sources, one result. Pictures named in `pictures.json` are taken out of a pinned npm package and checked by hash;
-the others are this project's own drawings, drawn by headless Chromium under one light. Every result is a WebP of
-240 x 240 with a clear ground in `src/jangteo/faces/_parts/static/goods/`. Needs npm, Chromium and the dev lock.
+Three sources, one result. Pictures named in `pictures.json` are taken out of a pinned npm package and checked by hash;
+others are this project's own drawings, drawn by headless Chromium under one light; the symbols of the twelve kinds stand
+in for goods that no picture shows. Every result is a WebP of 240 x 240 with a clear ground in
+`src/jangteo/faces/_parts/static/goods/`. Needs npm, Chromium and the dev lock.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import sys
 import tarfile
 import tempfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
@@ -34,6 +36,12 @@ body {{ margin: 0 }}
 body > svg:first-of-type {{ position: absolute }}
 body > svg:last-of-type {{ display: block; width: {side}px; height: {side}px }}
 </style>{light}{drawing}"""
+SPRITE = GOODS.parent / "kinds.svg"
+SVG = "{http://www.w3.org/2000/svg}"
+# Ink on a white edge, so that it is seen on light and on dark grounds.
+SYMBOL = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 -4 32 32" stroke-linecap="round" stroke-linejoin="round">
+<g fill="#fff" stroke="#fff" stroke-width="5">{shape}</g><g fill="none" stroke="#16201b" stroke-width="2">{shape}</g></svg>
+"""
 
 
 def main() -> None:
@@ -68,8 +76,9 @@ def checked(archive: tarfile.TarFile, entry: dict[str, str]) -> Image.Image:
 
 
 def drawn() -> dict[str, Image.Image]:
-    """The project's own drawings by key, each rendered with the shared filters of `light.svg`."""
+    """The project's own drawings and symbols by key, each rendered with the shared filters of `light.svg`."""
     light = (DRAWINGS / f"{LIGHT}.svg").read_text(encoding="utf-8")
+    sources = {path.stem: path.read_text(encoding="utf-8") for path in DRAWINGS.glob("*.svg") if path.stem != LIGHT}
     images = {}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -77,13 +86,21 @@ def drawn() -> dict[str, Image.Image]:
             args=["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb"],
         )
         page = browser.new_page(viewport={"width": SIDE_PX, "height": SIDE_PX})
-        for source in sorted(DRAWINGS.glob("*.svg")):
-            if source.stem == LIGHT:
-                continue
-            page.set_content(PAGE.format(side=SIDE_PX, light=light, drawing=source.read_text(encoding="utf-8")))
-            images[source.stem] = Image.open(io.BytesIO(page.screenshot(omit_background=True))).convert("RGBA")
+        for key, drawing in sorted((sources | symbols()).items()):
+            page.set_content(PAGE.format(side=SIDE_PX, light=light, drawing=drawing))
+            images[key] = Image.open(io.BytesIO(page.screenshot(omit_background=True))).convert("RGBA")
         browser.close()
     return images
+
+
+def symbols() -> dict[str, str]:
+    """The drawings of the kinds by key."""
+    sprite = ElementTree.parse(SPRITE).getroot()
+    drawings = {}
+    for symbol in sprite.iter(f"{SVG}symbol"):
+        shape = "".join(ElementTree.tostring(part, encoding="unicode") for part in symbol)
+        drawings[symbol.attrib["id"]] = SYMBOL.format(shape=shape)
+    return drawings
 
 
 def write(key: str, image: Image.Image) -> int:

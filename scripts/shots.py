@@ -19,10 +19,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from jangteo.project.addresses import next_free
 
@@ -34,10 +36,25 @@ QUALITIES = (80, 70, 60, 50, 40, 30)
 PHONE = ViewportSize(width=390, height=844)
 PHONE_SCALE = 1.5
 DESK = ViewportSize(width=1280, height=800)
-BROWSER = ("--no-sandbox", "--disable-gpu", "--force-color-profile=srgb", "--hide-scrollbars", "--font-render-hinting=none")
+LOW_DESK = ViewportSize(width=1280, height=560)
+BROWSER = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--force-color-profile=srgb",
+    "--hide-scrollbars",
+    "--font-render-hinting=none",
+)
 # By stall code; the first stall is the one whose phone is shown, and its 갈치 is sold by weight.
 BASKET = {"203616": ("갈치 1마리", "고등어 1손"), "338158": ("대파 한 단",), "781756": ("손두부 1모",)}
 GRAMS = "468"
+# A market looks different at night and on every day: in the pictures it is always this Friday morning.
+MORNING = datetime(2026, 11, 20, 10, 5, tzinfo=ZoneInfo("Asia/Seoul"))
+EARLIER_ORDERS = 30
+# Found by every Python process that has its folder on the path. Time goes on, but from that morning.
+SHIFT = """import time_machine
+from datetime import datetime, timedelta, timezone
+time_machine.travel(datetime.now(timezone.utc) + timedelta(seconds={seconds})).start()
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +68,6 @@ class Market:
     @property
     def front(self) -> str:
         return f"{self.url}/jangteo/"
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """The four who are looking, each in a browser of their own."""
-
-    customer: Page
-    merchant: Page
-    desk: Page
-    office: Page
 
 
 def main() -> None:
@@ -86,11 +93,15 @@ def market_of_our_own() -> Iterator[Market]:
     command = [str(ROOT / ".venv/bin/jangteo"), "up", "--host", "127.0.0.1", "--port", str(port)]
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)  # the database server may be another user
-        environment = {**os.environ, "JANGTEO_VAR": f"{folder}/var"}
+        seconds = (MORNING - datetime.now(UTC)).total_seconds()
+        (Path(folder) / "sitecustomize.py").write_text(SHIFT.format(seconds=seconds))
+        environment = {**os.environ, "JANGTEO_VAR": f"{folder}/var", "PYTHONPATH": folder}
         environment.pop("DATABASE_URL", None)
         process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
         try:
             links = printed_links(process)
+            earlier = [command[0], "day", "--orders", str(EARLIER_ORDERS), "--speed", "0"]
+            subprocess.run(earlier, env=environment, check=True, stdout=subprocess.DEVNULL)
             yield Market(f"http://127.0.0.1:{port}", links[0], links[-1])
         finally:
             process.send_signal(signal.SIGINT)
@@ -108,24 +119,90 @@ def printed_links(process: subprocess.Popen[str]) -> list[str]:
 
 
 def take(market: Market) -> None:
+    """Walk through the market and keep every picture."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(BROWSER))
-        people = People(
-            customer=phone(browser).new_page(),
-            merchant=phone(browser).new_page(),
-            desk=browser.new_context(viewport=DESK, **LOOK).new_page(),
-            office=browser.new_context(viewport=DESK, **LOOK).new_page(),
-        )
-        look_around(market, browser, people)
-        order_and_weigh(market, people)
-        people.office.goto(market.office_link)
-        people.office.wait_for_url("**/office/")
-        keep(people.office, "office")
+        merchant = window(browser, PHONE)
+        merchant.goto(market.owner_link)
+        merchant.wait_for_url("**/stall/")
+        merchant.locator("[data-ring='on']").click()
+        look_around(market, browser)
+        order_and_weigh(market, window(browser, PHONE), merchant)
+        office = window(browser, LOW_DESK)
+        office.goto(market.office_link)
+        office.wait_for_url("**/office/")
+        keep(office, "office")
         browser.close()
 
 
-class _Look(dict[str, str]):
-    """Keyword arguments that every browser context shares."""
+def look_around(market: Market, browser: Browser) -> None:
+    """The front page on a phone, in easy mode and on a desk."""
+    for name, size, easy in (("front", PHONE, False), ("easy", PHONE, True), ("desk", DESK, False)):
+        page = window(browser, size)
+        if easy:
+            page.context.add_cookies([{"name": "mode", "value": "easy", "url": market.url}])
+        page.goto(market.front)
+        keep(page, name)
 
 
-LOOK = {"locale": "ko-KR", "timezone_id": "Asia/Seoul", "reduced_motion": "reduce"}
+def order_and_weigh(market: Market, customer: Page, merchant: Page) -> None:
+    """One basket over three stalls becomes an order; the first stall hears of it, accepts and weighs."""
+    for stall, goods in BASKET.items():
+        customer.goto(f"{market.front}stall/{stall}/")
+        for good in goods:
+            customer.get_by_role("button", name=f"{good} 담기", exact=True).click()
+            customer.get_by_role("button", name=re.compile(f"^{good}, 바구니에")).wait_for()
+    customer.goto(f"{market.front}basket/")
+    keep(customer, "basket")
+    customer.goto(f"{market.front}checkout/")
+    customer.get_by_label("이름").fill("하늘")
+    customer.get_by_label("전화번호").fill("010-0000-0007")
+    customer.get_by_role("button", name="주문하기").click()
+    customer.wait_for_url("**/order/**")
+    merchant.get_by_role("button", name="주문 받기").wait_for()
+    keep(merchant, "new-order")
+    merchant.get_by_role("button", name="주문 받기").click()
+    merchant.get_by_role("link", name="갈치 무게 달기").first.click()
+    for digit in GRAMS:
+        merchant.locator(f"[data-key='{digit}']").click()
+    keep(merchant, "scale")
+    merchant.get_by_role("button", name="됐어요").click()
+    merchant.wait_for_url("**/stall/")
+    customer.reload()
+    keep(customer, "order")
+
+
+def window(browser: Browser, size: ViewportSize) -> Page:
+    """A page in a browser of its own: nobody else's cookies."""
+    context = browser.new_context(
+        viewport=size,
+        device_scale_factor=PHONE_SCALE if size is PHONE else 1,
+        has_touch=size is PHONE,
+        locale="ko-KR",
+        timezone_id="Asia/Seoul",
+        reduced_motion="reduce",
+    )
+    return context.new_page()
+
+
+def keep(page: Page, name: str) -> None:
+    """Save what is in the window once its pictures and fonts are there. Exits when it will not get small enough."""
+    page.mouse.move(0, 0)
+    page.evaluate("() => { document.activeElement?.blur(); scrollTo(0, 0); return document.fonts.ready; }")
+    page.wait_for_function(
+        "() => [...document.images].every((i) => i.loading === 'lazy' || (i.complete && i.naturalWidth))"
+    )
+    page.wait_for_load_state("load")
+    picture = Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide"))).convert("RGB")
+    for quality in QUALITIES:
+        small = io.BytesIO()
+        picture.save(small, "WEBP", quality=quality, method=6)
+        if small.tell() <= MOST_BYTES:
+            (SHOTS / f"{name}.webp").write_bytes(small.getvalue())
+            print(f"docs/shots/{name}.webp  {picture.width} x {picture.height}, {small.tell():,} bytes")
+            return
+    sys.exit(f"{name} does not fit into {MOST_BYTES:,} bytes")
+
+
+if __name__ == "__main__":
+    main()

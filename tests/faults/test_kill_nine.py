@@ -11,7 +11,7 @@ from jangteo.adapters.toss.simulator import TossSimulator
 from jangteo.domains.ordering.states import PartState
 from jangteo.kernel import clock
 from jangteo.project import wiring
-from tests.faults.books import wrong_in_the_books
+from tests.books import wrong_in_the_books
 from tests.faults.mortal import Deed, Nursery, nursery
 from tests.faults.stage import A_DAY, Moment, Scene, fill_the_shelves
 from tests.world import NOON, World, make_world

@@ -31,10 +31,10 @@ from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.tenancy import in_market
 from tests.world import World, make_world, order
 
-SECONDS = 32
+SECONDS = 30
 SEED = 7
 EXAMPLES = 40
-ORDERS = 48
+ORDERS = 80
 FEWEST_ANSWERS = 500
 UNLIMITED = Limit("fuzz", 10**9, timedelta(minutes=10))
 # What no schema can say: a good on several lines, too many in all; a key that an earlier order has used.
@@ -129,6 +129,7 @@ def _worth_asking(world: World) -> Known:
         "good_id": [world.mackerel.pk, world.hairtail.pk],
         "orderable": [world.cabbage.pk, world.tofu.pk],
         "times": [*times],
+        "grams": [380, 400, 430, 5_000],
     }
 
 
@@ -142,7 +143,7 @@ def unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
 def config(seeded: Seeded) -> SchemathesisConfig:
     """All phases and checks. What exists is asked for mostly, and now and then what does not."""
     usual = {f"path.{name}": name for name in ("slug", "token", "part_id", "line_id", "good_id")}
-    usual |= {"body.lines[*].good_id": "orderable", "body.wanted_at": "times"}
+    usual |= {"body.lines[*].good_id": "orderable", "body.wanted_at": "times", "body.grams": "grams"}
     return SchemathesisConfig.from_dict(
         {
             "seed": SEED,

@@ -16,6 +16,12 @@ def token_digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def new_number() -> str:
+    """Six digits to read aloud: five by chance, the first not 0, and their check digit."""
+    digits = str(10_000 + secrets.randbelow(90_000))
+    return digits + check_digit(digits)
+
+
 def check_digit(digits: str) -> str:
     """Weighted mod 10 digit (weights 3 and 1 from the right): catches every single mistyped digit."""
     total = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(digits)))

@@ -1,8 +1,16 @@
-"""How near a typed word is to a name, letter by letter. Works on `hangul.jamo` text."""
+"""What tax a good usually bears, and how near a typed word is to a name, letter by letter (of `hangul.jamo` text)."""
 
 from __future__ import annotations
 
 LETTERS_PER_SLIP = 9
+# Kinds whose goods are unprocessed food for the most part, which bears no VAT (부가가치세법 제26조 1항 1호).
+EXEMPT_KINDS = frozenset({"fish", "dried", "vegetable", "fruit", "meat", "poultry", "tofu", "grain", "flower"})
+EXEMPT, TAXABLE = "exempt", "taxable"
+
+
+def usual_tax(kind_key: str) -> str:
+    """The VAT class that most goods of a kind have, "exempt" or "taxable"; kinds that nobody knows are taxed."""
+    return EXEMPT if kind_key in EXEMPT_KINDS else TAXABLE
 
 
 def slips_within(wanted: str, text: str) -> int:

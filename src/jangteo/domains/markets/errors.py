@@ -1,4 +1,4 @@
-"""Why a file of markets was not taken in, or a market not opened."""
+"""Why a file of markets was not taken in, a market not opened, or a stall not added."""
 
 from __future__ import annotations
 
@@ -97,6 +97,18 @@ class ColourInvalid(MarketsRefused):
     """Facts: colour."""
 
     code = "markets.colour_invalid"
+
+
+class BadStall(MarketsRefused):
+    """A field of a new stall is missing or too long. Facts: field."""
+
+    code = "markets.bad_stall"
+
+
+class StallNameTaken(MarketsRefused):
+    """Another stall of the market has this name. Facts: name."""
+
+    code = "markets.stall_name_taken"
 
 
 class StripeTooFaint(MarketsRefused):

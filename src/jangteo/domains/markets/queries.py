@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from django.db.models import QuerySet
 
 from jangteo.domains.markets.calendar import Cycle, cycle_from_json, is_trading_day
-from jangteo.domains.markets.models import Market, Stall, Street
+from jangteo.domains.markets.models import Kind, Market, Stall, Street
 from jangteo.kernel import clock
 
 LOOK_AHEAD_DAYS = 40
@@ -48,6 +48,16 @@ def streets_of_stalls() -> list[StreetOfStalls]:
     for stall in Stall.objects.select_related("street", "kind").order_by("street__position", "slot"):
         streets.setdefault(stall.street_id, (stall.street, []))[1].append(stall)
     return [StreetOfStalls(street, tuple(stalls)) for street, stalls in streets.values()]
+
+
+def streets_in_order() -> list[Street]:
+    """Every street of the market in scope, also those without stalls."""
+    return list(Street.objects.order_by("position"))
+
+
+def kinds_in_order() -> list[Kind]:
+    """Every kind of the market in scope, also those that nobody sells yet."""
+    return list(Kind.objects.order_by("position"))
 
 
 def stall_by_code(code: str) -> Stall | None:

@@ -108,7 +108,7 @@ class Line(models.Model):
     price_grams = models.PositiveIntegerField(null=True)
     unit_grams = models.PositiveIntegerField(null=True)
     quantity = models.PositiveIntegerField()
-    ceiling_won = models.PositiveIntegerField(null=True)
+    ceiling_won = models.PositiveBigIntegerField(null=True)
     final_grams = models.PositiveIntegerField(null=True)
     capped = models.BooleanField(default=False)
 

@@ -1,4 +1,4 @@
-"""Whose phones are in: for the association, in the market in scope."""
+"""Whose phones and programs are in: for the association, in the market in scope."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Collection
 
 from django.db.models import Count
 
-from jangteo.domains.people.models import Device
+from jangteo.domains.people.models import ApiToken, Device
 
 
-def live_devices(stall_id: int | None) -> list[Device]:
-    """Devices of a stall, or with None of the association, that are not shut out, newest first."""
+def live_devices(stall_id: int) -> list[Device]:
+    """Devices of a stall that are not shut out, newest first."""
     rows = Device.objects.filter(stall_id=stall_id, revoked_at__isnull=True)
     return list(rows.order_by("-bound_at", "-pk"))
 
@@ -24,3 +24,14 @@ def devices_per_stall() -> dict[int, int]:
 def devices_by_id(device_ids: Collection[int]) -> dict[int, Device]:
     """Devices with their stall, also those shut out: the log still names them."""
     return {d.pk: d for d in Device.objects.filter(pk__in=device_ids).select_related("stall")} if device_ids else {}
+
+
+def live_tokens(stall_id: int) -> list[ApiToken]:
+    """Tokens of programs that act as the stall, newest first."""
+    rows = ApiToken.objects.filter(stall_id=stall_id, revoked_at__isnull=True)
+    return list(rows.order_by("-created_at", "-pk"))
+
+
+def stall_token(token_id: int) -> ApiToken:
+    """A token that acts as a stall, also one that was taken back. Raises ApiToken.DoesNotExist."""
+    return ApiToken.objects.filter(stall__isnull=False).get(pk=token_id)

@@ -71,22 +71,20 @@ def device_of(request: HttpRequest, cookie: str) -> Device | None:
 
 def keep_device(response: HttpResponseBase, role: str, secret: str) -> None:
     """Set the device's cookie, out of reach of scripts."""
-    response.set_cookie(
-        cookie_for(role), secret, max_age=KEPT, httponly=True, samesite="Lax", secure=settings.HTTPS
-    )
+    response.set_cookie(cookie_for(role), secret, max_age=KEPT, httponly=True, samesite="Lax", secure=settings.HTTPS)
 
 
 def for_stall(view: StallView[P]) -> View[P]:
     """Let a stall's device in and nobody else, in the scope of its stall and market."""
 
     @wraps(view)
-    def run(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         device = device_of(request, STALL_COOKIE)
         if device is None or device.stall is None:
             return _shut_out(request, "stall")
         at = AtStall(device.market, device.stall, Actor(ActorKind.STALL, f"device:{device.pk}"), device)
         scope = in_stall(device.market_id, device.stall.pk)
-        return _answer(scope, lambda: view(request, at, *args, **kwargs), lambda no: _refused(request, "stall", no))
+        return _answer(request, "stall", scope, lambda: view(request, at, *args, **kwargs))
 
     return run
 
@@ -95,14 +93,14 @@ def for_office(view: OfficeView[P]) -> View[P]:
     """Let the association's devices in and nobody else, in the scope of their market."""
 
     @wraps(view)
-    def run(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         device = device_of(request, OFFICE_COOKIE)
         if device is None or device.role not in OFFICE_ROLES:
             return _shut_out(request, "office")
         kind = ActorKind.HELPER if device.role == Role.HELPER else ActorKind.STAFF
         at = AtOffice(device.market, Actor(kind, f"device:{device.pk}"), device)
         scope = in_market(device.market_id)
-        return _answer(scope, lambda: view(request, at, *args, **kwargs), lambda no: _refused(request, "office", no))
+        return _answer(request, "office", scope, lambda: view(request, at, *args, **kwargs))
 
     return run
 
@@ -119,24 +117,18 @@ def helplines() -> list[Market]:
 
 
 def _answer(
-    scope: AbstractContextManager[None],
-    view: Callable[[], HttpResponse],
-    refused: Callable[[Refused], HttpResponse],
+    request: HttpRequest, face: str, scope: AbstractContextManager[None], view: Callable[[], HttpResponse]
 ) -> HttpResponse:
     with scope:
         try:
             response = view()
         except Refused as no:
-            response = refused(no)
-        except ObjectDoesNotExist as missing:
+            response = render(request, "devices/refused.html", {"refused": no, **_frame(request, face)}, status=409)
+        except (ObjectDoesNotExist, Http404):
             # What lies outside the scope does not exist here, so a stranger's things are simply not found.
-            raise Http404 from missing
+            response = render(request, "devices/missing.html", _frame(request, face), status=404)
     add_never_cache_headers(response)
     return response
-
-
-def _refused(request: HttpRequest, face: str, no: Refused) -> HttpResponse:
-    return render(request, "devices/refused.html", {"refused": no, **_frame(request, face)}, status=409)
 
 
 def _shut_out(request: HttpRequest, face: str) -> HttpResponse:

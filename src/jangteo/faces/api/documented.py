@@ -11,18 +11,19 @@ from jangteo.kernel.idempotency import KEPT_DAYS
 
 Json = dict[str, object]
 
-WORDS = {
-    HTTPStatus.BAD_REQUEST: "The body is not JSON, or the Idempotency-Key is missing",
-    HTTPStatus.UNAUTHORIZED: "No token, or one that is unknown or revoked",
-    HTTPStatus.FORBIDDEN: "A token of another kind or of another market",
-    HTTPStatus.NOT_FOUND: "Nothing here that this caller may see",
-    HTTPStatus.METHOD_NOT_ALLOWED: "Another method than those in the Allow header",
-    HTTPStatus.CONFLICT: "Not now, not in this state: look again, then ask again",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The body is too large",
-    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "The body is not application/json",
-    HTTPStatus.UNPROCESSABLE_ENTITY: "The request can never work as it stands",
-    HTTPStatus.TOO_MANY_REQUESTS: "Too often; Retry-After says when to come back",
-    HTTPStatus.SERVICE_UNAVAILABLE: "The database does not answer; come back in a moment",
+# Names of our own: the phrases of HTTPStatus differ between versions of Python.
+SHARED = {
+    HTTPStatus.BAD_REQUEST: ("NotRead", "The body is not JSON, or the Idempotency-Key is missing"),
+    HTTPStatus.UNAUTHORIZED: ("NoToken", "No token, or one that is unknown or revoked"),
+    HTTPStatus.FORBIDDEN: ("OtherToken", "A token of another kind or of another market"),
+    HTTPStatus.NOT_FOUND: ("NothingHere", "Nothing here that this caller may see"),
+    HTTPStatus.METHOD_NOT_ALLOWED: ("OtherMethod", "Another method than those in the Allow header"),
+    HTTPStatus.CONFLICT: ("NotNow", "Not now, not in this state: look again, then ask again"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("TooLarge", "The body is too large"),
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: ("OtherMediaType", "The body is not application/json"),
+    HTTPStatus.UNPROCESSABLE_ENTITY: ("Invalid", "The request can never work as it stands"),
+    HTTPStatus.TOO_MANY_REQUESTS: ("TooOften", "Too often; Retry-After says when to come back"),
+    HTTPStatus.SERVICE_UNAVAILABLE: ("Busy", "The database does not answer; come back in a moment"),
 }
 _HEADERS: dict[HTTPStatus, dict[str, Json]] = {
     HTTPStatus.UNAUTHORIZED: {"WWW-Authenticate": {"required": True, "schema": {"const": "Bearer", "type": "string"}}},
@@ -49,7 +50,7 @@ IDEMPOTENCY_KEY: Json = {
 def errors(*statuses: HTTPStatus, token: bool = False, body: bool = False, **more: object) -> Json:
     """`openapi_extra` with these errors, those of every operation, and those that a token or a body bring."""
     wanted = {*statuses, *_ALWAYS, *(_WITH_TOKEN if token else ()), *(_WITH_BODY if body else ())}
-    responses = {status.value: {"$ref": f"#/components/responses/{_name(status)}"} for status in sorted(wanted)}
+    responses = {status.value: {"$ref": f"#/components/responses/{SHARED[status][0]}"} for status in sorted(wanted)}
     return {"responses": responses, **more}
 
 
@@ -58,18 +59,14 @@ def components() -> Json:
     problem = TypeAdapter(Problem).json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
     shared = problem.pop("$defs")
     return {
-        "responses": {_name(status): _response(status) for status in WORDS},
+        "responses": {name: _response(status, words) for status, (name, words) in SHARED.items()},
         "schemas": {**shared, "Problem": problem},
     }
 
 
-def _name(status: HTTPStatus) -> str:
-    return status.phrase.title().replace(" ", "")
-
-
-def _response(status: HTTPStatus) -> Json:
+def _response(status: HTTPStatus, words: str) -> Json:
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    described: Json = {"description": WORDS[status], "content": content}
+    described: Json = {"description": words, "content": content}
     if status in _HEADERS:
         described["headers"] = _HEADERS[status]
     return described

@@ -22,16 +22,22 @@ def guarded(view: View) -> View:
     @csrf_exempt
     @wraps(view)
     def run(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        size = int(request.META.get("CONTENT_LENGTH") or 0)
+        size = declared_size(request)
         if size > MOST_BYTES:
             return problems.answer(request, refusals.TooLarge(most_bytes=MOST_BYTES))
         if size and request.method != "GET" and request.content_type != "application/json":
             return problems.answer(request, refusals.NotJsonType())
         response = view(request, *args, **kwargs)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-            refused = problems.answer(request, refusals.MethodNotAllowed())
-            refused["Allow"] = response.headers["Allow"]
-            return refused
+            allowed = {"Allow": response.headers["Allow"]}
+            response = problems.answer(request, refusals.MethodNotAllowed(), headers=allowed)
+        # Prices change while people look at them, and an order is its owner's business.
+        response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     return run
+
+
+def declared_size(request: HttpRequest) -> int:
+    """Bytes of the body as its Content-Length says; no more than these are ever read."""
+    return int(request.META.get("CONTENT_LENGTH") or 0)

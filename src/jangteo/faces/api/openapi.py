@@ -29,4 +29,4 @@ def _text() -> bytes:
 
 @require_GET
 def openapi_json(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(_text(), "application/json")
+    return HttpResponse(_text(), "application/json", headers={"Cache-Control": "public, max-age=300"})

@@ -19,6 +19,7 @@ from jangteo.domains.payments import errors as payments
 from jangteo.domains.stock import errors as stock
 from jangteo.faces._parts.words.errors import sentence
 from jangteo.faces.api import refusals
+from jangteo.faces.api.auth import Customer, Guest, Seat
 from jangteo.faces.api.refusals import ApiRefused
 from jangteo.kernel import idempotency, limits
 from jangteo.kernel.errors import Refused
@@ -43,6 +44,7 @@ STATUS: Mapping[str, HTTPStatus] = {
         ),
         HTTPStatus.METHOD_NOT_ALLOWED: (refusals.MethodNotAllowed,),
         HTTPStatus.CONFLICT: (
+            catalog.GoodTaken,
             idempotency.KeyBusy,
             ordering.BadCeiling,
             ordering.BadTime,
@@ -120,7 +122,9 @@ def status_of(refused: Refused) -> HTTPStatus:
     return STATUS.get(refused.code, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def answer(request: HttpRequest, refused: Refused, faults: Sequence[Fault] = ()) -> HttpResponse:
+def answer(
+    request: HttpRequest, refused: Refused, faults: Sequence[Fault] = (), headers: Mapping[str, str] | None = None
+) -> HttpResponse:
     """The problem document for a refusal, logged."""
     status = status_of(refused)
     problem: Problem = {
@@ -135,7 +139,7 @@ def answer(request: HttpRequest, refused: Refused, faults: Sequence[Fault] = ())
         problem["errors"] = list(faults)
     _log(request, refused.code, status)
     text = json.dumps(problem, ensure_ascii=False)
-    response = HttpResponse(text, MEDIA_TYPE, status, headers=_headers(refused, status))
+    response = HttpResponse(text, MEDIA_TYPE, status, headers={**_headers(refused, status), **(headers or {})})
     response._has_been_logged = True  # type: ignore[attr-defined]  # Django's own line would hold the path: see _log
     return response
 
@@ -153,5 +157,7 @@ def _headers(refused: Refused, status: HTTPStatus) -> dict[str, str]:
 def _log(request: HttpRequest, code: str, status: HTTPStatus) -> None:
     """Routes, not paths: a path may hold the secret of an order."""
     route = request.resolver_match.route if request.resolver_match else ""
+    caller = getattr(request, "auth", None)
+    who = caller.actor.ref if isinstance(caller, Seat | Customer | Guest) else ""
     write = log.warning if status in TO_WATCH else log.info
-    write("api_refused", code=code, status=status.value, method=request.method, route=route)
+    write("api_refused", code=code, status=status.value, method=request.method, route=route, who=who)

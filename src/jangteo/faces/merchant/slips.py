@@ -12,8 +12,8 @@ from django.utils import translation
 from jangteo.domains.ordering.models import Order
 from jangteo.domains.ordering.queries import LineView, PartView, part_of_stall, parts_of_stall, parts_over_since
 from jangteo.domains.ordering.states import PartState
-from jangteo.faces._parts.words.times import hour_words
 from jangteo.faces._parts.words.counting import counted, spoken
+from jangteo.faces._parts.words.times import hour_words
 from jangteo.kernel import clock
 
 TO_DO = (PartState.NEW, PartState.ACCEPTED, PartState.READY)

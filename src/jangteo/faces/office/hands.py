@@ -52,7 +52,7 @@ class Hands:
 
     @property
     def count(self) -> int:
-        return sum(map(len, (self.unanswered, self.gaps, self.payments, self.refunds, self.stuck)))
+        return len(self.unanswered) + len(self.gaps) + len(self.payments) + len(self.refunds) + len(self.stuck)
 
 
 def hands(now: datetime) -> Hands:

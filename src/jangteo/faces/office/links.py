@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import segno
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What the office hands on: for whom, the address, its picture, and for how many days it is good."""
+
+    role: Promise
+    address: str
+    qr: str
+    days: int
 
 
 def entry_address(request: HttpRequest, token: str) -> str:

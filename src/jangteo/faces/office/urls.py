@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from jangteo.faces.office.views import log, stalls, todo
+from jangteo.faces.office.views import keys, log, new_stall, stalls, todo
 
 app_name = "office"
 urlpatterns = [
@@ -10,7 +10,10 @@ urlpatterns = [
     path("shortfalls/<int:shortfall_id>/", todo.shortfall, name="shortfall"),
     path("log/", log.log, name="log"),
     path("stalls/", stalls.stalls, name="stalls"),
+    path("stalls/new/", new_stall.new_stall, name="new_stall"),
     path("stalls/<int:stall_id>/", stalls.stall, name="stall"),
     path("stalls/<int:stall_id>/link/", stalls.link, name="link"),
+    path("stalls/<int:stall_id>/key/", keys.make, name="make_key"),
+    path("keys/<int:token_id>/revoke/", keys.revoke, name="revoke_key"),
     path("devices/<int:device_id>/revoke/", stalls.revoke, name="revoke"),
 ]

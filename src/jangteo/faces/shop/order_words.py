@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from jangteo.domains.ordering.queries import OrderView
 from jangteo.domains.ordering.states import OrderState, PartState
 
 Label = tuple[Promise, str]
@@ -33,6 +34,11 @@ ORDER_WORDS: dict[str, Label] = {
     OrderState.EXPIRED: (_("결제 시간이 지나서 멈췄어요"), "stop"),
 }
 
+PREPARING: Label = (_("가게에서 준비하고 있어요"), "info")
+READY_TO_FETCH: Label = (_("다 됐어요. 가지러 오세요"), "go")
+READY_TO_BRING: Label = (_("다 됐어요. 곧 가져다드려요"), "go")
+NOTHING_LEFT: Label = (_("이번엔 드릴 것이 없어요"), "stop")
+
 # Codes of the gateway's window; everything else is said in general words.
 PAY_FAILED_WORDS: dict[str, Promise] = {
     "PAY_PROCESS_CANCELED": _("결제창을 닫으셨어요. 돈은 빠져나가지 않았어요."),
@@ -40,3 +46,18 @@ PAY_FAILED_WORDS: dict[str, Promise] = {
     "REJECT_CARD_COMPANY": _("카드 회사가 받아 주지 않았어요. 다른 카드로 해 보세요."),
 }
 PAY_FAILED = _("결제가 되지 않았어요. 돈은 빠져나가지 않았으니 다시 해 보세요.")
+
+
+def order_label(view: OrderView) -> Label:
+    """The order in one sentence: its own state, or how far its stalls are."""
+    state = OrderState(view.order.state)
+    if state not in (OrderState.PLACED, OrderState.CLOSED):
+        return ORDER_WORDS[state]
+    states = {part.state for part in view.parts if part.counts}
+    if not states:
+        return NOTHING_LEFT
+    if state == OrderState.CLOSED or states == {PartState.NEW}:
+        return ORDER_WORDS[state]
+    if states <= {PartState.READY, PartState.HANDED_OVER}:
+        return READY_TO_BRING if view.order.fulfil == "deliver" else READY_TO_FETCH
+    return PREPARING

@@ -60,7 +60,9 @@ class PhoneAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
         """Numbers are set by `register_customer` only."""
 
     def set_phone_verified(self, user: AbstractBaseUser, phone: str) -> None:
-        """Noted by `confirm_phone` before allauth is told to finish."""
+        """Stored by `confirm_phone` before allauth is told to finish; only its own copy of the user is stale."""
+        if isinstance(user, User):
+            user.phone_verified = True
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """allauth's own sign-up stays shut: the first code makes the account."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jangteo.domains.catalog.actions.set_price import MOST_WON
-from jangteo.domains.catalog.errors import BadGood, BadPrice
+from jangteo.domains.catalog.errors import BadGood, BadPrice, GoodTaken
 from jangteo.domains.catalog.hangul import initials, jamo
 from jangteo.domains.catalog.models import Good, PriceChange
 from jangteo.domains.markets.models import Kind, Market, Stall
@@ -36,10 +36,16 @@ class NewGood:
 
 @action
 def put_up_good(*, market: Market, actor: Actor, new: NewGood) -> Good:
-    """Put the good on sale. Raises BadGood, BadPrice, and DoesNotExist for a foreign stall or kind."""
+    """Put the good on sale. The same form sent twice puts up one good.
+
+    Raises BadGood, BadPrice, GoodTaken, and DoesNotExist for a foreign stall or kind.
+    """
     _check(new)
-    stall = Stall.objects.get(pk=new.stall_id)
+    # One at a time for each stall; no_key lets orders, which only refer to the stall, go on meanwhile.
+    stall = Stall.objects.select_for_update(no_key=True).get(pk=new.stall_id)
     kind = Kind.objects.get(pk=new.kind_id)
+    if (twin := _twin(stall, new)) is not None:
+        return twin
     moment = clock.now()
     searched = f"{new.name} {new.unit}"
     good = Good.objects.create(
@@ -76,3 +82,15 @@ def _check(new: NewGood) -> None:
         raise BadPrice(most_won=MOST_WON)
     if (new.price_grams is None) != (new.unit_grams is None) or min(new.price_grams or 1, new.unit_grams or 1) < 1:
         raise BadGood(field="weight")
+
+
+def _twin(stall: Stall, new: NewGood) -> Good | None:
+    """The good if it is up already, just as it is asked for. Raises GoodTaken if it is up in another way."""
+    labelled = Good.objects.filter(stall=stall, name=new.name.strip(), unit=new.unit.strip())
+    good = labelled.exclude(state=Good.State.HIDDEN).first()
+    if good is None:
+        return None
+    asked = (new.kind_id, new.origin.strip(), new.price_won, new.price_grams, new.unit_grams, new.tax)
+    if (good.kind_id, good.origin, good.price_won, good.price_grams, good.unit_grams, good.tax) != asked:
+        raise GoodTaken(name=good.name, unit=good.unit)
+    return good

@@ -33,7 +33,8 @@ def test_initials_of_a_name(text: str, firsts: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "answer"), [("ㄱㄷㅇ", True), ("ㄳ", True), ("ㄱ ㄷ", True), ("ㄱ", False), ("고ㄷ", False), ("ㅏㅏ", False)]
+    ("text", "answer"),
+    [("ㄱㄷㅇ", True), ("ㄳ", True), ("ㄱ ㄷ", True), ("ㄱ", False), ("고ㄷ", False), ("ㅏ", False)],
 )
 def test_an_initials_query_has_two_consonants_and_nothing_else(text: str, answer: bool) -> None:
     assert is_initials_query(text) is answer

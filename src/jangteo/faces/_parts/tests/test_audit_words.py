@@ -47,7 +47,8 @@ def codes(node: ast.expr, function: ast.FunctionDef) -> set[str]:
     if isinstance(node, ast.JoinedStr):
         head, *_ending = node.values
         assert isinstance(head, ast.Constant), ast.unparse(node)
-        return {f"{head.value}{ending}" for ending in ENDINGS[str(head.value)]}
+        prefix = str(head.value)
+        return {prefix + ending for ending in ENDINGS[prefix]}
     if isinstance(node, ast.IfExp):
         return codes(node.body, function) | codes(node.orelse, function)
     assert isinstance(node, ast.Name), ast.unparse(node)

@@ -7,7 +7,17 @@ from jangteo.faces._parts.words.counting import NO_BREAK, counted, native, spoke
 
 @pytest.mark.parametrize(
     ("number", "words"),
-    [(1, "한"), (2, "두"), (3, "세"), (4, "네"), (10, "열"), (11, "열한"), (20, "스무"), (21, "스물한"), (99, "아흔아홉")],
+    [
+        (1, "한"),
+        (2, "두"),
+        (3, "세"),
+        (4, "네"),
+        (10, "열"),
+        (11, "열한"),
+        (20, "스무"),
+        (21, "스물한"),
+        (99, "아흔아홉"),
+    ],
 )
 def test_small_numbers_are_native_korean(number: int, words: str) -> None:
     assert native(number) == words

@@ -29,7 +29,9 @@ def test_the_switch_never_leads_to_another_host(client: Client, elsewhere: str) 
     assert client.post("/look/", {"mode": "easy", "next": elsewhere})["Location"] == "/"
 
 
-@pytest.mark.parametrize(("field", "value"), [("mode", "huge"), ("contrast", "<b>"), ("language", "xx"), ("other", "1")])
+@pytest.mark.parametrize(
+    ("field", "value"), [("mode", "huge"), ("contrast", "<b>"), ("language", "xx"), ("other", "1")]
+)
 def test_unknown_values_set_nothing(client: Client, field: str, value: str) -> None:
     assert set(client.post("/look/", {field: value}).cookies) == set()
 

@@ -21,7 +21,9 @@ def _refusals(base: type[Refused]) -> set[str]:
 
 
 def test_every_refusal_of_a_page_has_a_sentence() -> None:
-    codes = {code for code in _refusals(Refused) if not code.startswith(NOT_FOR_PAGES) and not code.endswith(".refused")}
+    codes = {
+        code for code in _refusals(Refused) if not code.startswith(NOT_FOR_PAGES) and not code.endswith(".refused")
+    }
 
     assert codes - SENTENCES.keys() == set()
 
@@ -54,9 +56,7 @@ def test_hours_as_people_say_them(moment: time, words: str) -> None:
     assert hour_words(moment) == words
 
 
-@pytest.mark.parametrize(
-    ("day", "words"), [(20, "오늘"), (21, "내일"), (22, "11월 22일 (일)"), (19, "11월 19일 (목)")]
-)
+@pytest.mark.parametrize(("day", "words"), [(20, "오늘"), (21, "내일"), (22, "11월 22일 (일)"), (19, "11월 19일 (목)")])
 def test_days_as_people_say_them(day: int, words: str) -> None:
     assert day_words(date(2026, 11, day), date(2026, 11, 20)) == words
 

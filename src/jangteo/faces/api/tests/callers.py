@@ -90,7 +90,7 @@ def customer(market: Market, phone: str = "01000003000") -> Caller:
 
 def wish(*lines: tuple[Good, int], **changed: object) -> Json:
     """The body of an order of these goods as soon as possible; weighed goods with the ceiling offered first."""
-    asked = [
+    asked: list[Json] = [
         {"good_id": good.pk, "quantity": quantity}
         | ({"ceiling_won": ceiling_of(good, quantity)} if good.is_weighed else {})
         for good, quantity in lines

@@ -9,9 +9,9 @@ from structlog.testing import capture_logs
 
 from jangteo.domains.ordering.models import Order
 from jangteo.faces.api import limits
+from jangteo.faces.api.edge import MOST_BYTES
 from jangteo.faces.api.tests.callers import Caller, wish
 from jangteo.faces.api.tests.footprint import footprint
-from jangteo.faces.api.views.hooks import MOST_BYTES
 from jangteo.kernel import clock
 from jangteo.kernel.models import InboxRow, OutboxRow
 from jangteo.kernel.tenancy import in_market

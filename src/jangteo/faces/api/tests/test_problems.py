@@ -34,6 +34,7 @@ def every_refusal() -> Iterator[type[Refused]]:
 
 
 def test_every_refusal_has_its_status() -> None:
+    """A new refusal goes into the table of faces/api/problems.py."""
     kinds = list(every_refusal())
 
     assert len(kinds) > 40
@@ -114,6 +115,14 @@ def test_a_body_that_is_too_large_is_not_read(world: World) -> None:
     answer = Caller().send("POST", ORDERS, " " * (MOST_BYTES + 1))
 
     assert (answer.status, answer.code, answer.body["facts"]) == (413, "api.too_large", {"most_bytes": MOST_BYTES})
+
+
+def test_nothing_is_kept_by_caches_but_the_document(world: World) -> None:
+    placed = Caller().order(wish((world.tofu, 1)))
+    kept = [placed, Caller().get(f"{ORDERS}{placed.body['token']}/"), Caller().get(f"{V1}/nothing/")]
+
+    assert [answer.headers["Cache-Control"] for answer in kept] == ["no-store"] * 3
+    assert Caller().get(f"{V1}/openapi.json").headers["Cache-Control"] == "public, max-age=300"
 
 
 @pytest.mark.parametrize(

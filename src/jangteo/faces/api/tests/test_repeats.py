@@ -15,7 +15,7 @@ from jangteo.domains.catalog.actions.set_sale_state import set_sale_state
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.ordering.models import Order
 from jangteo.domains.stock.queries import left_of
-from jangteo.faces.api.tests.callers import ORDERS, V1, Answer, Caller, wish
+from jangteo.faces.api.tests.callers import ORDERS, V1, Answer, Caller, Json, wish
 from jangteo.faces.api.tests.footprint import footprint
 from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
@@ -122,8 +122,9 @@ def test_while_the_first_runs_the_second_has_to_wait(shop: World, committed_db: 
 def test_two_at_once_place_one_order(shop: World) -> None:
     before = placed_orders(shop)
     for turn in range(10):
-        answers = both_at_once(shop, f"at-once-{turn}")
-        settled = Caller().order(wish((shop.tofu, 1)), key=f"at-once-{turn}")
+        wanted, key = wish((shop.tofu, 1), phone=f"010-0000-30{turn:02}"), f"at-once-{turn}"
+        answers = both_at_once(wanted, key)
+        settled = Caller().order(wanted, key=key)
 
         assert settled.status == 201
         assert {answer.status for answer in answers} <= {201, 409}
@@ -132,14 +133,14 @@ def test_two_at_once_place_one_order(shop: World) -> None:
     assert placed_orders(shop) == before + 10
 
 
-def both_at_once(world: World, key: str) -> list[Answer]:
+def both_at_once(wanted: Json, key: str) -> list[Answer]:
     gate = Barrier(2)
 
     def send() -> Answer:
         close_old_connections()
         gate.wait()
         try:
-            return Caller().order(wish((world.tofu, 1)), key=key)
+            return Caller().order(wanted, key=key)
         finally:
             connection.close()
 

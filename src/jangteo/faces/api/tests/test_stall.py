@@ -3,8 +3,8 @@ from __future__ import annotations
 from typing import cast
 
 import pytest
+from structlog.testing import capture_logs
 
-from jangteo.domains.catalog.queries import good_by_id
 from jangteo.domains.markets.queries import stall_by_code
 from jangteo.domains.ordering.models import Line, StallPart
 from jangteo.domains.stock.queries import left_of
@@ -169,18 +169,17 @@ def test_another_stalls_things_are_not_there(world: World) -> None:
     before = footprint()
 
     assert stranger.get(PARTS).items == []
-    denied = [stranger.get(f"{PARTS}{part_id}/")]
-    denied += [stranger.post(f"{PARTS}{part_id}/{move}/") for move in ("accept", "ready", "hand-over", "undo")]
-    denied += [stranger.post(f"{PARTS}{part_id}/refuse/", {"reason": "sold_out"})]
-    denied += [stranger.post(f"{V1}/stall/lines/{line_id}/weigh/", {"grams": 400})]
-    denied += [stranger.patch(f"{GOODS}{world.mackerel.pk}/", {"price_won": 1, "state": "hidden"})]
+    with capture_logs() as logged:
+        denied = [stranger.get(f"{PARTS}{part_id}/")]
+        denied += [stranger.post(f"{PARTS}{part_id}/{move}/") for move in ("accept", "ready", "hand-over", "undo")]
+        denied += [stranger.post(f"{PARTS}{part_id}/refuse/", {"reason": "sold_out"})]
+        denied += [stranger.post(f"{V1}/stall/lines/{line_id}/weigh/", {"grams": 400})]
+        denied += [stranger.patch(f"{GOODS}{world.mackerel.pk}/", {"price_won": 1, "state": "hidden"})]
 
     assert [(answer.status, answer.code) for answer in denied] == [(404, "api.not_found")] * 8
+    assert [line["code"] for line in logged] == ["api.not_found"] * 8
+    assert {str(line["who"]).partition(":")[0] for line in logged} == {"token"}
     assert footprint() == before
-    with in_market(world.market.pk):
-        good = good_by_id(world.mackerel.pk)
-    assert good is not None
-    assert good.price_won == 8000
 
 
 def test_an_unpaid_card_ticket_is_not_shown_yet(world: World, fish: Caller) -> None:

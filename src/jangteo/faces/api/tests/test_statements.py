@@ -25,29 +25,31 @@ def statements(captured: CaptureQueriesContext) -> list[str]:
     return [query["sql"] for query in captured.captured_queries]
 
 
-def test_an_order_of_five_lines_takes_twenty_statements(world: World) -> None:
+def test_an_order_of_five_lines_takes_eighteen(world: World) -> None:
     body = five_lines(world)
 
     with CaptureQueriesContext(connection) as captured:
         assert Caller().order(body).status == 201
 
-    assert len(statements(captured)) <= 20, statements(captured)
+    assert len(statements(captured)) == 18, statements(captured)
 
 
-def test_a_repeat_takes_five(world: World) -> None:
+def test_a_repeat_takes_six(world: World) -> None:
     Caller().order(five_lines(world), key="the-same-key")
     with CaptureQueriesContext(connection) as captured:
         assert Caller().order(five_lines(world), key="the-same-key").status == 201
 
-    assert len(statements(captured)) <= 8, statements(captured)
+    assert len(statements(captured)) == 6, statements(captured)
 
 
-@pytest.mark.parametrize(("query", "most"), [({}, 3), ({"kind": "fish"}, 3), ({"q": "배추"}, 4), ({"q": "고등오"}, 5)])
-def test_a_list_of_goods_takes_few(world: World, query: dict[str, str], most: int) -> None:
+@pytest.mark.parametrize(
+    ("query", "exactly"), [({}, 3), ({"kind": "fish"}, 3), ({"q": "배추"}, 4), ({"q": "고등오"}, 5)]
+)
+def test_a_list_of_goods_takes_few(world: World, query: dict[str, str], exactly: int) -> None:
     with CaptureQueriesContext(connection) as captured:
         assert Caller().get(GOODS, **query).items
 
-    assert len(statements(captured)) <= most, statements(captured)
+    assert len(statements(captured)) == exactly, statements(captured)
 
 
 def test_a_list_of_tickets_does_not_grow_with_its_length(world: World) -> None:

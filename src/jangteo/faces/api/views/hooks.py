@@ -12,12 +12,11 @@ from jangteo.domains.payments.actions.receive_webhook import receive_webhook
 from jangteo.domains.payments.ports import CardGateway, Hint
 from jangteo.domains.payments.queries import market_of_payment
 from jangteo.faces.api import limits
+from jangteo.faces.api.edge import MOST_BYTES, declared_size
 from jangteo.kernel.audit import Actor, ActorKind
 from jangteo.kernel.limits import TooOften
 
 log = structlog.get_logger(__name__)
-
-MOST_BYTES = 65_536
 
 
 @csrf_exempt
@@ -27,7 +26,7 @@ def hook(request: HttpRequest, name: str) -> HttpResponse:
     gateway = gateways.by_name(name)
     if gateway is None:
         return HttpResponse(status=404)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+    if declared_size(request) > MOST_BYTES:
         return HttpResponse(status=413)
     try:
         hint = gateway.parse_webhook(body=request.body, headers=request.headers)

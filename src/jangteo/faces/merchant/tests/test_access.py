@@ -72,7 +72,12 @@ def test_another_stalls_things_do_not_exist(world: World, stranger: Client, addr
 
 @pytest.mark.parametrize(
     "address",
-    ["/stall/orders/{part}/", "/stall/orders/{part}/refuse/", "/stall/orders/{part}/weigh/{line}/", "/stall/goods/{good}/"],
+    [
+        "/stall/orders/{part}/",
+        "/stall/orders/{part}/refuse/",
+        "/stall/orders/{part}/weigh/{line}/",
+        "/stall/goods/{good}/",
+    ],
 )
 def test_another_stalls_pages_do_not_exist(world: World, stranger: Client, address: str) -> None:
     part = part_of(world, order(world, (world.hairtail, 1)).order_id, world.fish)

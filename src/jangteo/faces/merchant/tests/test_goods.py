@@ -24,7 +24,7 @@ def test_only_own_goods_are_on_the_shelf(phone: Client) -> None:
 def test_a_near_price_is_one_tap(world: World, phone: Client) -> None:
     response = phone.post(f"/stall/goods/{world.mackerel.pk}/", {"price_won": "8500", "sure": "on"})
 
-    assert response.url == f"/stall/goods/?did={world.mackerel.pk}&was=8000#good-{world.mackerel.pk}"
+    assert response["Location"] == f"/stall/goods/?did={world.mackerel.pk}&was=8000#good-{world.mackerel.pk}"
     assert price_of(world.mackerel) == 8500
 
 
@@ -136,7 +136,9 @@ def test_a_price_never_falls_to_nothing() -> None:
     assert dials(500) == [Dial(-100, 400), Dial(100, 600), Dial(500, 1000), Dial(1000, 1500)]
 
 
-@pytest.mark.parametrize(("was", "becomes", "leap"), [(8000, 24000, True), (8000, 23990, False), (9000, 3000, True), (9000, 3010, False)])
+@pytest.mark.parametrize(
+    ("was", "becomes", "leap"), [(8000, 24000, True), (8000, 23990, False), (9000, 3000, True), (9000, 3010, False)]
+)
 def test_three_times_or_a_third_is_a_leap(was: int, becomes: int, leap: bool) -> None:
     assert is_leap(was, becomes) is leap
 

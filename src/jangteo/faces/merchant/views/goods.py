@@ -62,9 +62,7 @@ def count(request: HttpRequest, at: AtStall, good_id: int) -> HttpResponse:
     thing = good_on_shelf(at.stall.pk, good_id)
     form = CountForm(request.POST)
     if not form.is_valid():
-        return page(
-            request, at, "price", thing=thing, count_form=form, dials=dials(thing.good.price_won), status=422
-        )
+        return page(request, at, "price", thing=thing, count_form=form, dials=dials(thing.good.price_won), status=422)
     left = form.cleaned_data["left"]
     count_stock(market=at.market, actor=at.actor, good_id=good_id, on_hand=left + thing.held)
     return _to_goods(good_id, f"&left={left}")

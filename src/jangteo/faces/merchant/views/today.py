@@ -9,9 +9,9 @@ from jangteo.domains.markets.actions.set_door import set_door
 from jangteo.domains.markets.models import Stall
 from jangteo.domains.ordering.actions.close_shortfall import close_shortfall
 from jangteo.faces._parts.devices import AtStall, for_stall
+from jangteo.faces._parts.gaps import gap, gaps
 from jangteo.faces.merchant.done import done_with_part
 from jangteo.faces.merchant.forms import DoorForm
-from jangteo.faces._parts.gaps import gap, gaps
 from jangteo.faces.merchant.pages import page, posted, to_today
 from jangteo.faces.merchant.sales import sales_of
 from jangteo.kernel import clock

@@ -10,10 +10,10 @@ from jangteo.domains.markets.queries import stall_by_id, streets_of_stalls
 from jangteo.domains.people.actions.make_entry_link import GOOD_FOR, make_entry_link
 from jangteo.domains.people.actions.revoke_device import revoke_device
 from jangteo.domains.people.models import Device, Role
-from jangteo.domains.people.queries_office import devices_by_id, devices_per_stall, live_devices
+from jangteo.domains.people.queries_office import devices_by_id, devices_per_stall, live_devices, live_tokens
 from jangteo.faces._parts.devices import AtOffice, for_office
 from jangteo.faces.office.entries import ROLES
-from jangteo.faces.office.links import entry_address, qr_svg
+from jangteo.faces.office.links import Way, entry_address, qr_svg
 from jangteo.faces.office.pages import page
 
 
@@ -27,8 +27,9 @@ def stalls(request: HttpRequest, at: AtOffice) -> HttpResponse:
 @require_safe
 @for_office
 def stall(request: HttpRequest, at: AtOffice, stall_id: int) -> HttpResponse:
-    """One stall with its phones."""
-    return page(request, at, "stall", stall=stall_by_id(stall_id), devices=live_devices(stall_id), roles=ROLES)
+    """One stall with its phones and programs."""
+    inside = {"devices": live_devices(stall_id), "roles": ROLES, "keys": live_tokens(stall_id)}
+    return page(request, at, "stall", stall=stall_by_id(stall_id), **inside)
 
 
 @require_POST
@@ -39,8 +40,8 @@ def link(request: HttpRequest, at: AtOffice, stall_id: int) -> HttpResponse:
     role = Role.FAMILY if request.POST.get("role") == Role.FAMILY else Role.OWNER
     token = make_entry_link(market=at.market, actor=at.actor, role=role, stall=owner)
     address = entry_address(request, token)
-    facts = {"role": ROLES[role], "address": address, "qr": qr_svg(address), "days": GOOD_FOR.days}
-    return page(request, at, "link", stall=owner, **facts)
+    way = Way(ROLES[role], address, qr_svg(address), GOOD_FOR.days)
+    return page(request, at, "link", stall=owner, way=way)
 
 
 @require_POST

@@ -7,21 +7,17 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from jangteo.domains.catalog.models import Good
-from jangteo.domains.ordering.queries import OrderView, PartView
+from jangteo.domains.ordering.queries import PartView
 from jangteo.faces._parts.words.counting import counted, native
-from jangteo.faces.shop.order_words import ORDER_WORDS, PART_WORDS, REFUSE_WORDS, Label
+from jangteo.faces.shop.order_words import PART_WORDS, REFUSE_WORDS, Label, order_label
 
 register = template.Library()
+register.filter("order_label", order_label)
 
 
 @register.filter
 def part_label(part: PartView) -> Label:
     return PART_WORDS[part.state]
-
-
-@register.filter
-def order_label(view: OrderView) -> Label:
-    return ORDER_WORDS[view.order.state]
 
 
 @register.filter

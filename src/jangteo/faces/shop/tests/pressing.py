@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import TYPE_CHECKING
 
-from django.http import HttpResponse
 from django.test import Client
 
 from jangteo.domains.catalog.models import Good
 
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Page
 
-def put_in(shopper: Client, good: Good, quantity: int = 1, **more: str) -> HttpResponse:
+
+def put_in(shopper: Client, good: Good, quantity: int = 1, **more: str) -> Page:
     """Press 담기."""
     return shopper.post("/jangteo/basket/set/", {"good_id": good.pk, "quantity": quantity, **more})
 
 
-def text_of(response: HttpResponse) -> str:
+def text_of(response: Page) -> str:
     """The words of a page, single-spaced."""
     words = re.sub(r"<(style|script)[^>]*>.*?</\1>|<[^>]+>", " ", response.content.decode(), flags=re.DOTALL)
     return " ".join(unescape(words).split())
 
 
-def field(response: HttpResponse, name: str) -> str:
+def field(response: Page, name: str) -> str:
     """The value that a form of the page has in the field."""
     tag = re.search(rf'<input[^>]*name="{name}"[^>]*>', response.content.decode())
     assert tag, name
@@ -46,6 +49,6 @@ def filled(shopper: Client, **changes: str) -> dict[str, str]:
     }
 
 
-def checked_out(shopper: Client, **changes: str) -> HttpResponse:
+def checked_out(shopper: Client, **changes: str) -> Page:
     """Fill the checkout form in and press 주문하기."""
     return shopper.post("/jangteo/checkout/", filled(shopper, **changes))

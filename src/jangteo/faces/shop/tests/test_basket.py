@@ -135,7 +135,9 @@ def test_another_markets_good_cannot_be_put_in(world: World, shopper: Client) ->
 
 
 @pytest.mark.parametrize(
-    "value", ["", "x", "eyJ9:x:y", signing.dumps({"1": [1, 1500]}), signing.dumps([1], salt="jangteo.basket.1")]
+    "value",
+    ["", "x", "eyJ9:x:y", signing.dumps({"1": [1, 1500]}), signing.dumps([1], salt="jangteo.basket.1")],
+    ids=["nothing", "noise", "forged", "signed for something else", "signed but no basket"],
 )
 def test_a_forged_basket_is_empty(world: World, shopper: Client, value: str) -> None:
     shopper.cookies["basket"] = value
@@ -143,7 +145,9 @@ def test_a_forged_basket_is_empty(world: World, shopper: Client, value: str) -> 
     assert "바구니가 비었어요" in text_of(shopper.get("/jangteo/basket/"))
 
 
-@pytest.mark.parametrize("stored", [{"a": [1, 0]}, {"1": [0, 0]}, {"1": [100, 0]}, {"1": [1, 7]}, {"1": 5}, [1], 7, None])
+@pytest.mark.parametrize(
+    "stored", [{"a": [1, 0]}, {"1": [0, 0]}, {"1": [100, 0]}, {"1": [1, 7]}, {"1": 5}, [1], 7, None]
+)
 def test_a_signed_but_senseless_basket_is_empty(world: World, shopper: Client, stored: object) -> None:
     shopper.cookies["basket"] = signing.dumps(stored, salt=f"jangteo.basket.{world.market.pk}", compress=True)
 

@@ -2,6 +2,7 @@
 //
 // <body data-live-url data-live-ticket> opens the stream of news. News only say that something changed: each element
 // with an id and data-live="NAME" is then asked for again (same address, header X-Fragment: NAME) and put in place.
+// What changed is told to screen readers by #said: the words of elements with data-say that were not there before.
 // Every piece of news is also sent on as a "live:event" on the document: detail is {id, kind, channel, payload}.
 
 import { enhance } from "./base.js";
@@ -23,7 +24,7 @@ function isNew(id) {
 }
 
 function said(element) {
-  return [...element.querySelectorAll("[data-say]")].map((part) => part.textContent.trim());
+  return [...element.querySelectorAll("[data-say]")].map((part) => part.dataset.say || part.textContent.trim());
 }
 
 function swap(old, fresh) {

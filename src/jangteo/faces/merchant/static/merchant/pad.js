@@ -9,6 +9,7 @@ class WeighPad extends HTMLElement {
     this.output = this.querySelector("output");
     this.output.hidden = false;
     this.querySelector(".pad").hidden = false;
+    this.closest("form").querySelector("[data-without-pad]").hidden = true;
     for (const input of this.inputs) {
       input.inputMode = "none";
       input.onfocus = () => this.aim(input);

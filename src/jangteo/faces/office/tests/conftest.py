@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from jangteo.domains.people.models import Role
+from jangteo.faces._parts.devices import OFFICE_COOKIE
+from tests.world import World, device_of, make_world
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return make_world()
+
+
+@pytest.fixture
+def desk(world: World) -> Client:
+    """The association manager's computer."""
+    return entered(world)
+
+
+@pytest.fixture
+def other_desk(db: None) -> Client:
+    """The association of another market."""
+    return entered(make_world("namdaemun", "2"))
+
+
+def entered(world: World) -> Client:
+    client = Client()
+    client.cookies[OFFICE_COOKIE] = device_of(world, None, Role.MANAGER)
+    return client

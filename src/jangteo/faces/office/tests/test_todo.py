@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from jangteo.domains.markets.actions.set_door import set_door
+from jangteo.domains.markets.models import Stall
+from jangteo.domains.ordering.actions.accept_part import accept_part
+from jangteo.domains.ordering.actions.close_shortfall import close_shortfall
+from jangteo.domains.ordering.actions.doubt_payment import doubt_payment
+from jangteo.domains.ordering.actions.end_refund import end_refund
+from jangteo.domains.ordering.actions.hand_over_part import hand_over_part
+from jangteo.domains.ordering.actions.ready_part import ready_part
+from jangteo.domains.ordering.models import StallPart
+from jangteo.domains.payments.actions.note_authorisation import note_authorisation
+from jangteo.domains.payments.models import Refund
+from jangteo.faces._parts.devices import STALL_COOKIE
+from jangteo.faces._parts.tests.short import short_order, state_of_shortfall
+from jangteo.kernel import clock
+from jangteo.kernel.audit import SYSTEM
+from jangteo.kernel.models import OutboxRow
+from jangteo.kernel.tenancy import in_market
+from tests.world import GUEST, World, device_of, order
+
+
+def text(client: Client, address: str = "/office/") -> str:
+    return client.get(address).content.decode()
+
+
+def test_a_good_day_has_nothing_to_do(desk: Client) -> None:
+    assert "지금은 손 볼 일이 없어요" in text(desk)
+
+
+def test_an_order_without_an_answer_shows_after_ten_minutes(world: World, desk: Client) -> None:
+    placed = order(world, (world.mackerel, 2))
+    moment = clock.now()
+
+    with clock.at(moment + timedelta(minutes=9)):
+        assert "답이 없는 주문" not in text(desk)
+    with clock.at(moment + timedelta(minutes=11)):
+        page = text(desk)
+
+    assert "답이 없는 주문" in page
+    assert f"{placed.number}번" in page
+    assert "11분째" in page
+    assert "고등어 2손" in page
+    assert 'href="tel:010-0000-1000"' in page
+
+
+def test_a_shortfall_is_closed_from_the_office(world: World, desk: Client) -> None:
+    shortfall = short_order(world)
+
+    assert "먼저 팔려 버린 물건" in text(desk)
+    assert desk.post(f"/office/shortfalls/{shortfall.pk}/", {"found": "yes"})["Location"] == "/office/"
+    assert state_of_shortfall(shortfall) == "found"
+
+
+def test_paying_back_is_asked_with_the_amount(world: World, desk: Client) -> None:
+    shortfall = short_order(world)
+
+    assert "24,000원을 돌려드릴까요?" in text(desk, f"/office/shortfalls/{shortfall.pk}/")
+    assert state_of_shortfall(shortfall) == "open"
+
+    desk.post(f"/office/shortfalls/{shortfall.pk}/", {"found": "no"})
+
+    assert state_of_shortfall(shortfall) == "refunded"
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (Refund.State.REJECTED, "결제사가 환불을 받아 주지 않았어요"),
+        (Refund.State.UNKNOWN, "환불이 됐는지 결제사가 아직 답하지 않아요"),
+    ],
+)
+def test_a_refund_that_did_not_end_needs_a_hand(world: World, desk: Client, state: Refund.State, words: str) -> None:
+    shortfall = short_order(world)
+    close_shortfall(market=world.market, actor=SYSTEM, shortfall_id=shortfall.pk, found=False)
+    with in_market(world.market.pk):
+        refund = Refund.objects.get()
+
+    assert words not in text(desk)
+
+    end_refund(market=world.market, actor=SYSTEM, refund_id=refund.pk, state=state, note="")
+
+    page = text(desk)
+    assert words in page
+    assert "24,000원" in page
+    assert 'href="tel:01000002000"' in page
+
+
+def test_a_payment_nobody_can_explain_needs_a_hand(world: World, desk: Client) -> None:
+    placed = order(world, (world.mackerel, 1), tender="card")
+    note_authorisation(
+        market=world.market, actor=GUEST, order_ref=placed.ref, payment_key="pk", amount_won=placed.pay_won
+    )
+    doubt_payment(market=world.market, actor=SYSTEM, order_ref=placed.ref)
+
+    assert "알 수 없는 결제" not in text(desk)
+    with clock.at(clock.now() + timedelta(minutes=3)):
+        assert "알 수 없는 결제" in text(desk)
+
+
+def test_an_effect_that_was_given_up_is_shown(world: World, desk: Client) -> None:
+    moment = clock.now()
+    row = OutboxRow.objects.create(
+        market_id=world.market.pk,
+        topic="payment.refund",
+        key="k",
+        payload={},
+        status=OutboxRow.Status.STUCK,
+        attempts=40,
+        note="ReadTimeout",
+        created_at=moment,
+        run_at=moment,
+    )
+
+    page = text(desk)
+
+    assert "카드 환불" in page
+    assert f"“{row.pk}번, ReadTimeout”" in page
+
+
+def test_the_day_in_numbers(world: World, desk: Client) -> None:
+    sell(world)
+    set_door(market=world.market, actor=SYSTEM, stall_id=world.stranger.pk, door=Stall.Door.CLOSED)
+
+    page = text(desk)
+
+    assert "1건" in page
+    assert "8,000원" in page
+    assert "3곳" in page
+    assert "모두 4곳" in page
+
+
+def test_what_was_paid_back_is_not_counted_as_sold(world: World, desk: Client) -> None:
+    shortfall = short_order(world)
+    close_shortfall(market=world.market, actor=SYSTEM, shortfall_id=shortfall.pk, found=False)
+    with in_market(world.market.pk):
+        part = StallPart.objects.get(lines=shortfall.line_id)
+    for act in (accept_part, ready_part, hand_over_part):
+        act(market=world.market, actor=SYSTEM, part_id=part.pk)
+
+    assert "24,000원" not in text(desk)
+
+
+def test_another_market_sees_nothing_of_it(world: World, other_desk: Client) -> None:
+    shortfall = short_order(world)
+
+    with clock.at(clock.now() + timedelta(hours=1)):
+        assert "지금은 손 볼 일이 없어요" in text(other_desk)
+    assert other_desk.post(f"/office/shortfalls/{shortfall.pk}/", {"found": "no"}).status_code == 404
+    assert state_of_shortfall(shortfall) == "open"
+
+
+@pytest.mark.parametrize("address", ["/office/", "/office/log/", "/office/stalls/"])
+def test_a_stalls_phone_is_not_the_office(world: World, client: Client, address: str) -> None:
+    client.cookies[STALL_COOKIE] = device_of(world, world.fish)
+
+    response = client.get(address)
+
+    assert response.status_code == 403
+    assert "새 링크 보내 주세요" in response.content.decode()
+
+
+def test_the_list_takes_few_queries_however_long(
+    world: World, desk: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(5):
+        order(world, (world.mackerel, 1), (world.tofu, 1))
+
+    with clock.at(clock.now() + timedelta(hours=1)), django_assert_max_num_queries(10):
+        desk.get("/office/")
+
+
+def sell(world: World) -> None:
+    placed = order(world, (world.mackerel, 1))
+    with in_market(world.market.pk):
+        part = StallPart.objects.get(order_id=placed.order_id)
+    for act in (accept_part, ready_part, hand_over_part):
+        act(market=world.market, actor=SYSTEM, part_id=part.pk)

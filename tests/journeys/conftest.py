@@ -1,0 +1,73 @@
+"""One running town and one browser for all journeys; every test gets phones of its own and leaves no order behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from jangteo.domains.ordering.actions.hand_over_part import hand_over_part
+from jangteo.domains.ordering.actions.refuse_part import refuse_part
+from jangteo.domains.ordering.models import StallPart
+from jangteo.domains.ordering.states import PartState
+from jangteo.kernel.audit import SYSTEM
+from jangteo.kernel.tenancy import in_market
+from tests.journeys.phone import ARGUMENTS, CHROMIUM, PATIENCE_MS, Phones
+from tests.journeys.town import Town, open_town
+
+NO_BROWSER = "no Chromium here: nothing was tried in a real browser"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One server set for all of them: with `--dist loadgroup` the whole group runs in one process."""
+    for item in items:
+        if item.path.is_relative_to(__file__.rpartition("/")[0]):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip(NO_BROWSER)
+    expect.set_options(timeout=PATIENCE_MS)
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # The browser's driver keeps an event loop in this thread, which Django takes for asynchronous code.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "yes")
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="package")
+def town(
+    browser: Browser,
+    committed_database: Callable[[str], AbstractContextManager[str]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Town]:
+    with committed_database("journeys"), open_town(tmp_path_factory.mktemp("town")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def phone(browser: Browser, town: Town) -> Iterator[Phones]:
+    """Hands out phones; at the end not one of them may have met an error or broken the content security policy."""
+    given = Phones(browser, town.address)
+    yield given
+    given.close()
+    assert given.complaints() == []
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_to_do(town: Town) -> Iterator[None]:
+    yield
+    market = town.world.market
+    with in_market(market.pk):
+        for part in StallPart.objects.filter(state__in=[PartState.NEW, PartState.ACCEPTED, PartState.READY]):
+            if part.state == PartState.READY:
+                hand_over_part(market=market, actor=SYSTEM, part_id=part.pk)
+            else:
+                reason = StallPart.RefuseReason.TOO_BUSY
+                refuse_part(market=market, actor=SYSTEM, part_id=part.pk, reason=reason)

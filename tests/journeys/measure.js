@@ -1,0 +1,136 @@
+// Measures a page the way a thumb and an old eye do. Evaluated once per page; `measure(rules)` answers what is wrong.
+//
+// Sizes count the pressable area: a link stretched over its card counts as the card, a radio button as its label.
+// Links inside a sentence are as high as their line, which WCAG 2.5.8 allows; everything else must be large enough.
+() => {
+  const PRESSABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [tabindex='0']";
+  // Keys that belong to one thing and lie as close as on a telephone; each is as large as any other target.
+  const ONE_THING = ".pad, .stepper, .streets";
+
+  const name = (element) => {
+    const words = (element.getAttribute("aria-label") || element.innerText || element.name || element.id || "").trim();
+    return `${element.tagName.toLowerCase()}.${[...element.classList].join(".")} “${words.replace(/\s+/g, " ").slice(0, 30)}”`;
+  };
+  const isShown = (element) => {
+    if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
+    const { width, height, bottom, right } = element.getBoundingClientRect();
+    if (width <= 1 || height <= 1 || bottom + scrollY < 0 || right < 0) return false;
+    return !element.closest(".sr");
+  };
+  const holder = (element) => {
+    const label = element.matches("[type=radio], [type=checkbox]") ? element.closest("label") : null;
+    if (label) return label;
+    const after = getComputedStyle(element, "::after");
+    const stretched = after.content !== "none" && after.position === "absolute" && after.inset === "0px";
+    if (!stretched) return element;
+    return getComputedStyle(element).position === "static" ? element.offsetParent : element;
+  };
+  const isInSentence = (element) => {
+    if (element.tagName !== "A" || getComputedStyle(element).display !== "inline") return false;
+    const around = element.closest("p, li, dd, td, th, figcaption") ?? element.parentElement;
+    return around.innerText.trim().length > element.innerText.trim().length;
+  };
+  const targets = () =>
+    [...document.querySelectorAll(PRESSABLE)].filter(isShown).map((element) => {
+      const area = holder(element);
+      return { element, area, box: area.getBoundingClientRect() };
+    });
+
+  function small(smallest) {
+    return targets()
+      .filter(({ element, box }) => !isInSentence(element) && Math.min(box.width, box.height) < smallest - 0.5)
+      .map(({ element, box }) => `target ${Math.round(box.width)}×${Math.round(box.height)} < ${smallest}: ${name(element)}`);
+  }
+
+  function crowded(least) {
+    const found = targets().filter(({ element }) => !isInSentence(element));
+    const wrong = [];
+    for (const [i, one] of found.entries()) {
+      for (const other of found.slice(i + 1)) {
+        if (one.area.contains(other.area) || other.area.contains(one.area)) continue;
+        const composite = one.element.closest(ONE_THING);
+        if (composite && composite === other.element.closest(ONE_THING)) continue;
+        if (isFixed(one.element) !== isFixed(other.element)) continue;
+        const across = Math.max(one.box.left, other.box.left) - Math.min(one.box.right, other.box.right);
+        const down = Math.max(one.box.top, other.box.top) - Math.min(one.box.bottom, other.box.bottom);
+        const gap = Math.max(across, down);
+        if (gap < least - 0.5 && !(isOver(one, other) || isOver(other, one)))
+          wrong.push(`gap ${Math.round(gap)} < ${least}: ${name(one.element)} and ${name(other.element)}`);
+      }
+    }
+    return wrong;
+  }
+  // A button lying on a card that is itself a link: another layer, not a neighbour.
+  const isOver = (upper, lower) =>
+    lower.area !== lower.element && lower.area.contains(upper.element);
+  const isFixed = (element) => {
+    for (let part = element; part; part = part.parentElement)
+      if (["fixed", "sticky"].includes(getComputedStyle(part).position)) return true;
+    return false;
+  };
+
+  function tiny(smallest, body) {
+    const wrong = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const element = walker.currentNode.parentElement;
+      if (!walker.currentNode.data.trim() || !isShown(element) || element.closest("noscript, script, style")) continue;
+      const size = Number.parseFloat(getComputedStyle(element).fontSize);
+      if (size < smallest - 0.01) wrong.push(`text ${size}px < ${smallest}: “${walker.currentNode.data.trim().slice(0, 30)}”`);
+    }
+    const main = Number.parseFloat(getComputedStyle(document.body).fontSize);
+    if (main < body) wrong.push(`body text ${main}px < ${body}`);
+    return wrong;
+  }
+
+  function sideways() {
+    const width = document.documentElement.clientWidth;
+    if (document.scrollingElement.scrollWidth <= width) return [];
+    const wide = [...document.body.querySelectorAll("*")].filter(
+      (element) => isShown(element) && element.getBoundingClientRect().right > width + 0.5,
+    );
+    const inner = wide.filter((element) => ![...element.children].some((child) => wide.includes(child)));
+    const where = inner.slice(0, 3).map(name).join(", ");
+    return [`scrolls sideways: ${document.scrollingElement.scrollWidth} > ${width}: ${where}`];
+  }
+
+  globalThis.sideways = sideways;
+  globalThis.measure = ({ target, gap, text, body }) => [...small(target), ...crowded(gap), ...tiny(text, body), ...sideways()];
+
+  globalThis.firstLook = () => {
+    const help = [...document.querySelectorAll("a[href^='tel:'], a[href$='/help/']")].some(isShown);
+    const opened = [...document.querySelectorAll("dialog[open], :popover-open")].map(name);
+    return [
+      ...(help ? [] : ["no way to help in one tap"]),
+      ...opened.map((one) => `opened by itself: ${one}`),
+      ...(document.documentElement.lang ? [] : ["no language"]),
+    ];
+  };
+
+  // Listens to where the Tab key leads; `walked()` answers what it missed and where one could not see it.
+  const seen = new Map();
+  const isLit = (element) => {
+    for (let part = element, up = 0; part && up < 4; part = part.parentElement, up += 1) {
+      const { outlineStyle, outlineWidth } = getComputedStyle(part);
+      if (outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 3) return true;
+    }
+    return false;
+  };
+  const isCovered = (element) => {
+    const { left, top, width, height } = holder(element).getBoundingClientRect();
+    const there = document.elementFromPoint(left + width / 2, top + height / 2);
+    return !there || !(holder(element).contains(there) || there.contains(element));
+  };
+  document.addEventListener("focusin", ({ target }) => seen.set(target, { lit: isLit(target), covered: isCovered(target) }));
+  globalThis.stops = () => targets().length + 4;
+  globalThis.walked = () => {
+    const group = (element) => (element.type === "radio" ? element.name : element);
+    const reached = new Set([...seen.keys()].map(group));
+    const missed = targets().filter(({ element }) => element.tabIndex >= 0 && !element.disabled && !reached.has(group(element)));
+    return [
+      ...missed.map(({ element }) => `Tab never reaches ${name(element)}`),
+      ...[...seen].filter(([, { lit }]) => !lit).map(([element]) => `no focus to see on ${name(element)}`),
+      ...[...seen].filter(([, { covered }]) => covered).map(([element]) => `focus hidden behind something: ${name(element)}`),
+    ];
+  };
+}

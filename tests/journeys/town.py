@@ -1,0 +1,83 @@
+"""The whole program as `jangteo up` starts it: pages, live stream, worker, and what stands in for the outside world."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+from django.urls import reverse
+
+from jangteo.adapters.solapi.simulator import SolapiSimulator
+from jangteo.adapters.toss.simulator import TossSimulator
+from jangteo.adapters.toss.simulator.app import PracticeShop
+from jangteo.domains.catalog.models import Good
+from jangteo.domains.markets.models import Stall
+from jangteo.domains.people.actions.make_entry_link import make_entry_link
+from jangteo.domains.people.models import Role
+from jangteo.kernel.audit import SYSTEM
+from jangteo.kernel.tenancy import in_market
+from jangteo.project.cli.practice import Practice
+from tests.journeys.street import furnish
+from tests.serving import HOST, Served, all_started
+from tests.world import World, make_world
+
+SIX_DIGITS = re.compile(r"\d{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A running installation with one open market."""
+
+    world: World
+    web: Served
+    live: Served
+    worker: Served
+    toss: TossSimulator
+    texts: SolapiSimulator
+
+    @property
+    def address(self) -> str:
+        return f"http://{HOST}:{self.web.port}"
+
+    def way_in(self, stall: Stall | None, role: Role = Role.OWNER) -> str:
+        """A fresh entry link."""
+        token = make_entry_link(market=self.world.market, actor=SYSTEM, role=role, stall=stall)
+        return self.address + reverse("merchant:enter", args=[token])
+
+    def code_sent_to(self, phone: str) -> str:
+        """The six digits in the last text to this number."""
+        sent = httpx.get(f"{self.texts.url}/_sent").json()
+        return str(SIX_DIGITS.findall(next(text["text"] for text in sent if text["to"] == phone))[0])
+
+    def names(self) -> list[str]:
+        """What is called the same in every language where nobody has given it another name, longest first."""
+        market = self.world.market
+        with in_market(market.pk):
+            goods = [(good.name, good.unit, good.origin) for good in Good.objects.all()]
+            stalls = [(stall.name, stall.owner_name) for stall in Stall.objects.all()]
+        every = {market.name, market.slogan, market.address_road, *itertools.chain(*goods, *stalls)}
+        return sorted(every, key=len, reverse=True)
+
+
+@contextmanager
+def open_town(folder: Path) -> Iterator[Town]:
+    """Needs a database of its own in `DATABASE_URL`; logs go to the folder."""
+    world = make_world()
+    furnish(world)
+    web, live, worker = (Served(name, folder / f"{name}.log") for name in ("web", "live", "worker"))
+    hook = f"http://{HOST}:{web.port}{reverse('hooks:hook', args=['toss'])}"
+    with TossSimulator(shop=PracticeShop(webhook_url=hook), seed=1) as toss, SolapiSimulator(seed=1) as texts:
+        practice = Practice(HOST, HOST, _port(toss.url), _port(texts.url), web.port).settings()
+        for process in (web, live, worker):
+            process.environment = {**practice, "JANGTEO_LIVE_PORT": str(live.port)}
+        with all_started([web, live, worker]):
+            yield Town(world, web, live, worker, toss, texts)
+
+
+def _port(url: str) -> int:
+    return int(url.rpartition(":")[2])
