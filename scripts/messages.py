@@ -73,7 +73,8 @@ def texts_in(path: Path) -> set[Text]:
     """The texts of one Python file or template."""
     source = path.read_text(encoding="utf-8")
     if path.suffix == ".html":
-        source = template.templatize(source, origin=str(path))
+        calls = template.templatize(source, origin=str(path))
+        source = "\n".join(line.strip() for line in calls.splitlines())  # a page's indentation is not Python's
     found = extract("python", io.BytesIO(source.encode()), KEYWORDS, (), {"encoding": "utf-8"})
     return {Text((ids,) if isinstance(ids, str) else tuple(ids), context or "") for _, ids, _, context in found}
 

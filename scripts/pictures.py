@@ -1,8 +1,8 @@
 """Make the pictures of the demo goods again: `python scripts/pictures.py` from anywhere.
 
 Three sources, one result. Pictures named in `pictures.json` are taken out of a pinned npm package and checked by hash;
-others are this project's own drawings, drawn by headless Chromium under one light; the symbols of the twelve kinds stand
-in for goods that no picture shows. Every result is a WebP of 240 x 240 with a clear ground in
+others are this project's own drawings, drawn by headless Chromium under one light; the symbols of the twelve kinds
+stand in for goods that no picture shows. Every result is a WebP of 240 x 240 with a clear ground in
 `src/jangteo/faces/_parts/static/goods/`. Needs npm, Chromium and the dev lock.
 """
 
@@ -37,10 +37,13 @@ body > svg:first-of-type {{ position: absolute }}
 body > svg:last-of-type {{ display: block; width: {side}px; height: {side}px }}
 </style>{light}{drawing}"""
 SPRITE = GOODS.parent / "kinds.svg"
-SVG = "{http://www.w3.org/2000/svg}"
+SVG = "http://www.w3.org/2000/svg"
 # Ink on a white edge, so that it is seen on light and on dark grounds.
-SYMBOL = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 -4 32 32" stroke-linecap="round" stroke-linejoin="round">
-<g fill="#fff" stroke="#fff" stroke-width="5">{shape}</g><g fill="none" stroke="#16201b" stroke-width="2">{shape}</g></svg>
+SYMBOL = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 -4 32 32">
+<g stroke-linecap="round" stroke-linejoin="round">
+<g fill="#fff" stroke="#fff" stroke-width="5">{shape}</g>
+<g fill="none" stroke="#16201b" stroke-width="2">{shape}</g>
+</g></svg>
 """
 
 
@@ -95,9 +98,10 @@ def drawn() -> dict[str, Image.Image]:
 
 def symbols() -> dict[str, str]:
     """The drawings of the kinds by key."""
-    sprite = ElementTree.parse(SPRITE).getroot()
+    ElementTree.register_namespace("", SVG)  # shapes are put into a page, which knows them without a prefix only
     drawings = {}
-    for symbol in sprite.iter(f"{SVG}symbol"):
+    sprite = ElementTree.parse(SPRITE)  # noqa: S314  # our own file, not an upload
+    for symbol in sprite.getroot().iter(f"{{{SVG}}}symbol"):
         shape = "".join(ElementTree.tostring(part, encoding="unicode") for part in symbol)
         drawings[symbol.attrib["id"]] = SYMBOL.format(shape=shape)
     return drawings

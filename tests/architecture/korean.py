@@ -143,14 +143,17 @@ def _constants(node: ast.AST, scope: str) -> Iterator[tuple[str, ast.Constant]]:
     if isinstance(node, ast.Constant):
         yield scope, node
     for child in ast.iter_child_nodes(node):
-        yield from _constants(child, ".".join(filter(None, (scope, _named(child)))))
+        yield from _constants(child, _within(scope, child))
 
 
-def _named(node: ast.AST) -> str:
+def _within(scope: str, node: ast.AST) -> str:
+    """The scope inside the node: functions and classes by their path, and what a module assigns by its name."""
     match node:
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-            return name
-    return ""
+            return f"{scope}.{name}".removeprefix(".")
+        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+            return scope or name
+    return scope
 
 
 def _gettext_calls(tree: ast.Module) -> Iterator[ast.Call]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,9 +21,12 @@ from tests.architecture.korean import (
 )
 from tests.architecture.sources import PACKAGE, modules
 
-# Korean that is no text of a screen: a whole module of `faces`, or one function or class of it.
+# Korean that is no text of a screen: a whole module of `faces`, or one name in it.
 KOREAN_ON_PURPOSE = {
     "faces/_parts/words/counting.py": "Korean numerals and counters, put together with goods' own Korean names",
+    "faces/merchant/good_form.py:GoodForm.origin_of": "the origin of a good, part of the good",
+    "faces/merchant/good_form.py:UNITS": "units of goods, part of the good",
+    "faces/merchant/pictures.py": "words in goods' names, to choose a picture by",
     "faces/merchant/slips.py:SlipLine.geun_grams": "the unit 근 as it stands in a good's own words",
     "faces/merchant/slips.py:Slip.say": "said aloud, in Korean whatever the screen's language",
     "faces/api/asked.py": "examples in the API's documentation",
@@ -36,16 +40,14 @@ NEVER_SAID = ("오류가 발생", "에러", "잘못된 요청", "습니다", "�
 
 
 def test_every_text_has_its_english_and_nothing_else_is_translated() -> None:
-    texts = messages.gathered()
-
-    assert len(texts) > 400
-    assert messages.faults(messages.catalog(), texts) == []
+    assert len(texts()) > 400
+    assert messages.faults(messages.catalog(), texts()) == []
 
 
 def test_the_message_files_are_what_the_script_makes() -> None:
     english = messages.catalog()
 
-    assert PO.read_bytes() == messages.as_po(messages.refreshed(english, messages.gathered()))
+    assert PO.read_bytes() == messages.as_po(messages.refreshed(english, texts()))
     assert PO.with_suffix(".mo").read_bytes() == messages.as_mo(english)
 
 
@@ -57,11 +59,11 @@ def test_english_is_in_english() -> None:
 
 @pytest.mark.parametrize("phrase", NEVER_SAID)
 def test_nobody_is_told_in_office_language(phrase: str) -> None:
-    assert [text.forms[0] for text in messages.gathered() if any(phrase in form for form in text.forms)] == []
+    assert [text.forms[0] for text in texts() if any(phrase in form for form in text.forms)] == []
 
 
 def test_a_text_is_one_line() -> None:
-    assert [text for text in messages.gathered() if any("\n" in form for form in text.forms)] == []
+    assert [text for text in texts() if any("\n" in form for form in text.forms)] == []
 
 
 @pytest.mark.parametrize(
@@ -72,6 +74,7 @@ def test_a_text_is_one_line() -> None:
         ("a.html", '{% trans "해" context "날씨" %}', Text(("해",), "날씨")),
         ("a.html", "<i title=\"{% trans '15% 더' %}\">", Text(("15%% 더",))),
         ("a.html", '{% include "b.html" with title=_("장보기") %}', Text(("장보기",))),
+        ("a.html", '<ul>\n    <li\n  class="{{ a }}">{% trans "장보기" %}\n    </li></ul>', Text(("장보기",))),
         ("a.html", "{% blocktrans with a=b|c %}{{ a }}님{% endblocktrans %}", Text(("%(a)s님",))),
         ("a.html", "{% blocktranslate trimmed %}\n 두\n 줄\n{% endblocktranslate %}", Text(("두 줄",))),
         (
@@ -175,7 +178,7 @@ def test_korean_in_a_template_is_found(source: str, found: list[tuple[int, str]]
         ('"""장"""\ndef a():\n    """장"""\n    return _("장") + ngettext("장", "장들", n)', []),
         ('def a():\n    return "장"', [(2, "a")]),
         ('class A:\n    def b(self):\n        return f"장 {n}"', [(3, "A.b")]),
-        ('WORDS = {"장": 1}', [(1, "")]),
+        ('WORDS = {"장": 1}\nmore: str = "장"\nprint("장")', [(1, "WORDS"), (2, "more"), (3, "")]),
     ],
 )
 def test_korean_in_python_is_found(source: str, found: list[tuple[int, str]]) -> None:
@@ -207,6 +210,13 @@ def test_trans_of_a_variable_is_found() -> None:
     assert trans_of_variables("{% trans name %}{% trans \"장\" %}{% translate '장' as a %}") == ["trans name"]
 
 
+@cache
+def texts() -> dict[Text, list[str]]:
+    """Every text with the files it stands in, gathered once."""
+    return messages.gathered()
+
+
+@cache
 def templates() -> dict[str, str]:
     """The product's templates by path below the package."""
     return {

@@ -8,13 +8,8 @@ from contextlib import AbstractContextManager
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from jangteo.domains.ordering.actions.hand_over_part import hand_over_part
-from jangteo.domains.ordering.actions.refuse_part import refuse_part
-from jangteo.domains.ordering.models import StallPart
-from jangteo.domains.ordering.states import PartState
-from jangteo.kernel.audit import SYSTEM
-from jangteo.kernel.tenancy import in_market
 from tests.journeys.phone import ARGUMENTS, CHROMIUM, PATIENCE_MS, Phones
+from tests.journeys.scenes import tidy
 from tests.journeys.town import Town, open_town
 
 NO_BROWSER = "no Chromium here: nothing was tried in a real browser"
@@ -63,11 +58,4 @@ def phone(browser: Browser, town: Town) -> Iterator[Phones]:
 @pytest.fixture(autouse=True)
 def _nothing_left_to_do(town: Town) -> Iterator[None]:
     yield
-    market = town.world.market
-    with in_market(market.pk):
-        for part in StallPart.objects.filter(state__in=[PartState.NEW, PartState.ACCEPTED, PartState.READY]):
-            if part.state == PartState.READY:
-                hand_over_part(market=market, actor=SYSTEM, part_id=part.pk)
-            else:
-                reason = StallPart.RefuseReason.TOO_BUSY
-                refuse_part(market=market, actor=SYSTEM, part_id=part.pk, reason=reason)
+    tidy(town.world)

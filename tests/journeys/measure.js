@@ -1,4 +1,4 @@
-// Measures a page the way a thumb and an old eye do. Evaluated once per page; `measure(rules)` answers what is wrong.
+// Measures a page the way a thumb and an old eye do. Put into every page; `measure(rules)` answers what is wrong.
 //
 // Sizes count the pressable area: a link stretched over its card counts as the card, a radio button as its label.
 // Links inside a sentence are as high as their line, which WCAG 2.5.8 allows; everything else must be large enough.
@@ -107,7 +107,7 @@
     ];
   };
 
-  // Listens to where the Tab key leads; `walked()` answers what it missed and where one could not see it.
+  // `startWalk()` answers how often to press Tab; `walked()` what that missed and where one could not see it.
   const seen = new Map();
   const isLit = (element) => {
     for (let part = element, up = 0; part && up < 4; part = part.parentElement, up += 1) {
@@ -121,8 +121,18 @@
     const there = document.elementFromPoint(left + width / 2, top + height / 2);
     return !there || !(holder(element).contains(there) || there.contains(element));
   };
-  document.addEventListener("focusin", ({ target }) => seen.set(target, { lit: isLit(target), covered: isCovered(target) }));
-  globalThis.stops = () => targets().length + 4;
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.tabIndex < 0) return;
+    seen.set(target, { lit: isLit(target), covered: false });
+    requestAnimationFrame(() => {
+      if (document.activeElement === target) seen.get(target).covered = isCovered(target);
+    });
+  });
+  globalThis.startWalk = () => {
+    seen.clear();
+    document.activeElement?.blur();
+    return targets().length + 4;
+  };
   globalThis.walked = () => {
     const group = (element) => (element.type === "radio" ? element.name : element);
     const reached = new Set([...seen.keys()].map(group));

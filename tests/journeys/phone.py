@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypedDict, Unpack
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response, StorageState
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Response,
+    SetCookieParam,
+    StorageState,
+)
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = (
@@ -49,6 +58,11 @@ class Phone:
         """Type an address, or follow a whole one."""
         self.page.goto(path if path.startswith("http") else self.base + path)
         return self
+
+    def keep(self, cookies: Mapping[str, str]) -> None:
+        """Forget every cookie but these."""
+        self.page.context.clear_cookies()
+        self.page.context.add_cookies(_kept(cookies, self.base))
 
     def tap(self, target: Locator) -> None:
         self.taps += 1
@@ -147,8 +161,12 @@ def _context(browser: Browser, base: str, kind: Kind) -> BrowserContext:
         storage_state=kind.kept,
     )
     context.set_default_timeout(PATIENCE_MS)
-    context.add_cookies([{"name": name, "value": value, "url": base} for name, value in kind.cookies.items()])
+    context.add_cookies(_kept(kind.cookies, base))
     return context
+
+
+def _kept(cookies: Mapping[str, str], base: str) -> list[SetCookieParam]:
+    return [{"name": name, "value": value, "url": base} for name, value in cookies.items()]
 
 
 def _listen(phone: Phone) -> None:

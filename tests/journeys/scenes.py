@@ -5,30 +5,45 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
 
+from jangteo.domains.catalog.actions.set_sale_state import set_sale_state
 from jangteo.domains.catalog.models import Good
+from jangteo.domains.markets.actions.set_door import set_door
 from jangteo.domains.markets.models import Stall
 from jangteo.domains.ordering.actions.accept_part import accept_part
 from jangteo.domains.ordering.actions.cancel_order import cancel_order
+from jangteo.domains.ordering.actions.close_shortfall import close_shortfall
+from jangteo.domains.ordering.actions.end_refund import end_refund
 from jangteo.domains.ordering.actions.expire_order import expire_order
 from jangteo.domains.ordering.actions.hand_over_part import hand_over_part
+from jangteo.domains.ordering.actions.place_order import place_order
 from jangteo.domains.ordering.actions.ready_part import ready_part
 from jangteo.domains.ordering.actions.refuse_part import refuse_part
 from jangteo.domains.ordering.actions.settle_payment import settle_payment
 from jangteo.domains.ordering.actions.weigh_line import weigh_line
-from jangteo.domains.ordering.models import Line, Shortfall, StallPart
+from jangteo.domains.ordering.models import Line, Order, Shortfall, StallPart
+from jangteo.domains.ordering.states import PartState
 from jangteo.domains.ordering.wanted import PlacedOrder
 from jangteo.domains.payments.actions.note_authorisation import note_authorisation
+from jangteo.domains.payments.models import Refund
 from jangteo.domains.payments.ports import GatewayState, Snapshot
+from jangteo.domains.people.actions.make_entry_link import make_entry_link
+from jangteo.domains.people.actions.register_customer import register_customer
+from jangteo.domains.people.models import Role
 from jangteo.domains.stock.actions.count_stock import count_stock
 from jangteo.faces.shop import basket as baskets
+from jangteo.faces.shop import my_orders
 from jangteo.faces.shop.basket import Basket, Wish
 from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
+from jangteo.kernel.models import OutboxRow
 from jangteo.kernel.tenancy import in_market
-from tests.world import GUEST, World, order
+from tests.journeys.street import CLOSED, LAST_ONES, PLENTY
+from tests.world import GUEST, World, make_world, order, wants
 
 
 @dataclass(slots=True)
@@ -36,6 +51,25 @@ class Scenes:
     """Each method makes an order anew and answers it, or the row that a screen is about."""
 
     world: World
+
+    def good(self, name: str) -> Good:
+        with in_market(self.world.market.pk):
+            return Good.objects.get(name=name)
+
+    def closed_stall(self) -> Stall:
+        with in_market(self.world.market.pk):
+            return Stall.objects.get(name=CLOSED)
+
+    def door(self, door: Stall.Door) -> None:
+        set_door(market=self.world.market, actor=SYSTEM, stall_id=self.world.fish.pk, door=door)
+
+    def way_in(self) -> str:
+        token = make_entry_link(market=self.world.market, actor=SYSTEM, role=Role.OWNER, stall=self.world.fish)
+        return reverse("merchant:enter", args=[token])
+
+    def second_market(self) -> str:
+        make_world("namdong", "2")
+        return "/"
 
     def part(self, placed: PlacedOrder, stall: Stall) -> StallPart:
         with in_market(self.world.market.pk):
@@ -50,9 +84,19 @@ class Scenes:
         world = self.world
         return order(world, (world.mackerel, 2), (world.hairtail, 1), (world.cabbage, 1), (world.tofu, 3))
 
+    def accept(self, order_id: int) -> None:
+        with in_market(self.world.market.pk):
+            part = StallPart.objects.get(order_id=order_id, stall=self.world.fish)
+        accept_part(market=self.world.market, actor=SYSTEM, part_id=part.pk)
+
+    def latest(self) -> int:
+        """The id of the order that was placed last."""
+        with in_market(self.world.market.pk):
+            return Order.objects.latest("pk").pk
+
     def accepted(self) -> PlacedOrder:
         placed = self.new()
-        accept_part(market=self.world.market, actor=SYSTEM, part_id=self.part(placed, self.world.fish).pk)
+        self.accept(placed.order_id)
         return placed
 
     def weighed(self) -> PlacedOrder:
@@ -132,16 +176,46 @@ class Scenes:
     def mismatched(self) -> PlacedOrder:
         return self.paid(self.unpaid(), won=100)
 
-    def short(self) -> Shortfall:
+    def rejected_refund(self) -> None:
+        """The gateway will not give the money back."""
+        placed = self.paid(self.unpaid())
+        cancel_order(market=self.world.market, actor=GUEST, order_id=placed.order_id)
+        with in_market(self.world.market.pk):
+            refund = Refund.objects.latest("pk")
+        state = Refund.State.REJECTED
+        end_refund(market=self.world.market, actor=SYSTEM, refund_id=refund.pk, state=state, note="NOT_CANCELABLE")
+
+    def stuck_effect(self) -> None:
+        """Tried in vain until it was given up."""
+        OutboxRow.objects.update_or_create(
+            key="stuck",
+            defaults={
+                "market_id": self.world.market.pk,
+                "topic": "payment.confirm",
+                "payload": {},
+                "status": OutboxRow.Status.STUCK,
+                "attempts": 12,
+                "note": "GatewayUnknown",
+                "created_at": clock.now(),
+                "run_at": clock.now(),
+            },
+        )
+
+    def short_order(self) -> PlacedOrder:
         """Paid late: meanwhile somebody else has bought the last one."""
         world, good = self.world, self.world.cabbage
         count_stock(market=world.market, actor=SYSTEM, good_id=good.pk, on_hand=2)
-        late = order(world, (good, 2), tender="card")
+        late = order(world, (world.mackerel, 1), (good, 2), tender="card")
         expire_order(market=world.market, actor=SYSTEM, order_ref=late.ref)
         order(world, (good, 1))
         self.paid(late)
-        count_stock(market=world.market, actor=SYSTEM, good_id=good.pk, on_hand=9_000)
-        with in_market(world.market.pk):
+        count_stock(market=world.market, actor=SYSTEM, good_id=good.pk, on_hand=PLENTY)
+        return late
+
+    def short(self) -> Shortfall:
+        """The same at the stall of the tests."""
+        self.short_order()
+        with in_market(self.world.market.pk):
             return Shortfall.objects.latest("pk")
 
     def basket_cookie(self, *wishes: tuple[Good, int]) -> str:
@@ -150,3 +224,38 @@ class Scenes:
         basket = Basket({good.pk: Wish(quantity) for good, quantity in wishes})
         baskets.keep(response, RequestFactory().get("/"), self.world.market, basket)
         return response.cookies[baskets.COOKIE].value
+
+    def orders_cookie(self, *orders: PlacedOrder) -> str:
+        """What a browser keeps of its orders."""
+        response = HttpResponse()
+        for placed in orders:
+            my_orders.remember(response, RequestFactory().get("/"), self.world.market, placed.token)
+        return response.cookies[my_orders.COOKIE].value
+
+    def session(self, phone: str = "01033330055") -> str:
+        """The session of a signed-in customer who has ordered something."""
+        user = register_customer(market=self.world.market, actor=SYSTEM, phone=phone)
+        wanted = wants((self.world.tofu, 1))
+        place_order(market=self.world.market, actor=GUEST, wanted=wanted, key=str(uuid.uuid4()), user_id=user.pk)
+        client = Client()
+        client.force_login(user)
+        return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def tidy(world: World) -> None:
+    """Bring to an end whatever a test has left for the stalls to do, open the doors and put the goods back on sale."""
+    market = world.market
+    with in_market(market.pk):
+        parts = list(StallPart.objects.filter(state__in=[PartState.NEW, PartState.ACCEPTED, PartState.READY]))
+        gaps = list(Shortfall.objects.filter(state=Shortfall.State.OPEN))
+        last_ones = Good.objects.get(name=LAST_ONES)
+    for part in parts:
+        if part.state == PartState.READY:
+            hand_over_part(market=market, actor=SYSTEM, part_id=part.pk)
+        else:
+            refuse_part(market=market, actor=SYSTEM, part_id=part.pk, reason=StallPart.RefuseReason.TOO_BUSY)
+    for gap in gaps:
+        close_shortfall(market=market, actor=SYSTEM, shortfall_id=gap.pk, found=True)
+    set_sale_state(market=market, actor=SYSTEM, good_id=last_ones.pk, state=Good.State.ON_SALE)
+    for stall in (world.fish, world.greens):
+        set_door(market=market, actor=SYSTEM, stall_id=stall.pk, door=Stall.Door.OPEN)

@@ -1,30 +1,247 @@
-"""Every screen there is, by a name that says what is on it."""
+"""Every screen there is: how one comes to it, on whose phone, and the words that prove it is that one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import Enum
+from enum import StrEnum
 
+from playwright.sync_api import Page
+
+from jangteo.domains.markets.models import Stall
 from jangteo.domains.ordering.wanted import PlacedOrder
-from jangteo.domains.people.actions.make_entry_link import make_entry_link
-from jangteo.domains.people.actions.register_customer import register_customer
-from jangteo.domains.people.models import Role
-from jangteo.faces._parts.devices import OFFICE_COOKIE, STALL_COOKIE
-from jangteo.faces.shop.basket import COOKIE as BASKET_COOKIE
 from jangteo.kernel import clock
-from jangteo.kernel.audit import SYSTEM
 from tests.journeys.scenes import Scenes
-from tests.world import World, device_of
+from tests.journeys.street import CLOSED, LAST_ONES, LONG, OIL, SOLD_OUT
 
 LONG_AGO = timedelta(minutes=25)
+State = Callable[[Scenes], PlacedOrder]
+Then = Callable[[Page, Scenes], None]
 
 
-class Who(Enum):
+class Who(StrEnum):
     """Whose phone it is."""
 
     SHOPPER = "shopper"
     FULL_BASKET = "shopper with a full basket"
+    BAD_BASKET = "shopper whose basket cannot be bought"
+    REGULAR = "shopper who has ordered here before"
+    CUSTOMER = "signed-in customer"
     STALL = "stall"
-    OFFICE = "office"
+    INVITED = "stall with a link that waits for a tap"
+    OFFICE = "association"
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """`address` brings the market into the right state first, `then` does what is left to do; `says` is on the screen."""
+
+    who: Who
+    address: Callable[[Scenes], str]
+    says: str
+    then: Then | None = None
+
+
+def shop(path: str, says: str, then: Then | None = None, who: Who = Who.SHOPPER) -> Screen:
+    return Screen(who, lambda scenes: f"/jangteo/{path}", says, then)
+
+
+def good(name: str) -> Screen:
+    return shop_of(lambda scenes: f"goods/{scenes.good(name).pk}/", name)
+
+
+def shop_of(path: Callable[[Scenes], str], says: str, who: Who = Who.SHOPPER) -> Screen:
+    return Screen(who, lambda scenes: f"/jangteo/{path(scenes)}", says)
+
+
+def order(state: State, says: str, page: str = "order/{}/", then: Then | None = None) -> Screen:
+    return Screen(Who.SHOPPER, lambda scenes: f"/jangteo/{page.format(state(scenes).token)}", says, then)
+
+
+def today(says: str, *states: Callable[[Scenes], object], path: str = "/stall/", then: Then | None = None) -> Screen:
+    """A screen of the stall with an order in each of these states."""
+
+    def address(scenes: Scenes) -> str:
+        for state in states:
+            state(scenes)
+        return path
+
+    return Screen(Who.STALL, address, says, then)
+
+
+def slip(state: State, says: str, page: str = "", then: Then | None = None) -> Screen:
+    """A screen of the stall about one slip."""
+
+    def address(scenes: Scenes) -> str:
+        placed = state(scenes)
+        line = scenes.line(placed, scenes.world.hairtail)
+        return f"/stall/orders/{scenes.part(placed, scenes.world.fish).pk}/{page.format(line.pk)}"
+
+    return Screen(Who.STALL, address, says, then)
+
+
+def mackerel(says: str, then: Then | None = None) -> Screen:
+    return Screen(Who.STALL, lambda scenes: f"/stall/goods/{scenes.world.mackerel.pk}/", says, then)
+
+
+def office(path: Callable[[Scenes], str], says: str, then: Then | None = None) -> Screen:
+    return Screen(Who.OFFICE, lambda scenes: f"/office/{path(scenes)}", says, then)
+
+
+def press(name: str) -> Then:
+    return lambda page, _: page.get_by_role("button", name=name).locator("visible=true").first.click()
+
+
+def write(label: str, text: str, button: str) -> Then:
+    def then(page: Page, _: Scenes) -> None:
+        page.get_by_label(label, exact=True).fill(text)
+        page.get_by_role("button", name=button, exact=True).locator("visible=true").click()
+
+    return then
+
+
+def with_a_lost_form(page: Page, scenes: Scenes) -> None:
+    """The browser has forgotten its cookies when the form is sent."""
+    page.context.clear_cookies()
+    press("큰 글씨")(page, scenes)
+
+
+def with_a_broken_form(page: Page, scenes: Scenes) -> None:
+    page.locator("main [name=good_id]").first.evaluate("field => { field.value = 'x' }")
+    press("바구니에 담기")(page, scenes)
+
+
+def cancel_too_late(page: Page, scenes: Scenes) -> None:
+    """The stall takes the order while the customer is still looking at the button."""
+    page.locator("summary", has_text="주문 취소하기").click()
+    scenes.accept(scenes.latest())
+    press("네, 모두 취소할게요")(page, scenes)
+
+
+def every_state(scenes: Scenes) -> None:
+    for state in (Scenes.new, Scenes.new, Scenes.accepted, Scenes.weighed, Scenes.ready, Scenes.short):
+        state(scenes)
+
+
+def busy_office(scenes: Scenes) -> str:
+    with clock.at(clock.now() - LONG_AGO):
+        scenes.new()
+    scenes.mismatched()
+    scenes.short()
+    scenes.rejected_refund()
+    scenes.stuck_effect()
+    return ""
+
+
+def closed_door(scenes: Scenes) -> None:
+    scenes.door(Stall.Door.CLOSED)
+
+
+SCREENS: dict[str, Screen] = {
+    # The shop.
+    "front": shop("", "저녁 밥상까지"),
+    "front with a basket": shop("", "저녁 밥상까지", who=Who.FULL_BASKET),
+    "goods": shop("goods/", "장보기", who=Who.FULL_BASKET),
+    "goods of a kind": shop("goods/?kind=fish&sort=cheap", "장보기"),
+    "no goods": shop("goods/?kind=fish&stall=999999", "장보기"),
+    "good": good("고등어"),
+    "weighed good": good("갈치"),
+    "good with a long name": good(LONG),
+    "sold-out good": good(SOLD_OUT),
+    "last ones": good(LAST_ONES),
+    "good of a closed stall": good(OIL),
+    "good that is in the basket": shop_of(lambda s: f"goods/{s.world.hairtail.pk}/", "갈치", Who.FULL_BASKET),
+    "stall": shop_of(lambda s: f"stall/{s.world.greens.code}/", "푸른채소"),
+    "closed stall": shop_of(lambda s: f"stall/{s.closed_stall().code}/", CLOSED),
+    "map": shop("map/", "길찾기"),
+    "map with a stall": shop_of(lambda s: f"map/?stall={s.world.fish.code}", "길찾기"),
+    "search": shop("search/?q=고등어", "고등어"),
+    "search by first sounds": shop("search/?q=ㄱㄷㅇ", "ㄱㄷㅇ"),
+    "search with a typo": shop("search/?q=고등에", "고등에"),
+    "search for a stall": shop("search/?q=순자네", "순자네"),
+    "nothing found": shop("search/?q=우주선", "우주선"),
+    "search for nothing": shop("search/", "물건 찾기"),
+    "help": shop("help/", "장보는 법"),
+    "empty basket": shop("basket/", "바구니가 비었어요"),
+    "full basket": shop("basket/", "바구니", who=Who.FULL_BASKET),
+    "basket that cannot be bought": shop("basket/", "살 수 없는 것이", who=Who.BAD_BASKET),
+    "basket after taking out": shop_of(lambda s: f"basket/?removed={s.world.tofu.pk}&quantity=2", "바구니에서 뺐어요"),
+    "checkout": shop("checkout/", "주문하기", who=Who.FULL_BASKET),
+    "checkout with errors": shop("checkout/", "빨간 글씨", press("주문하기"), Who.FULL_BASKET),
+    "pay": order(Scenes.unpaid, "카드로 내기", "pay/{}/"),
+    "pay failed": order(Scenes.unpaid, "결제가 안 됐어요", "pay/{}/failed/?code=REJECT_CARD_COMPANY"),
+    "order not paid": order(Scenes.unpaid, "결제를 기다리고 있어요"),
+    "order in question": order(Scenes.in_question, "결제를 확인하고 있어요"),
+    "order expired": order(Scenes.expired, "결제 시간이 지나서 멈췄어요"),
+    "order with a wrong amount": order(Scenes.mismatched, "결제 금액이 주문과 달라요"),
+    "order paid": order(lambda s: s.paid(s.unpaid()), "카드로 낸 돈"),
+    "order new": order(Scenes.new, "주문이 들어갔어요"),
+    "order accepted": order(Scenes.accepted, "준비하고 있어요"),
+    "order weighed": order(Scenes.weighed, "달아 보니 430g"),
+    "order ready": order(Scenes.ready, "다 됐어요"),
+    "order closed": order(Scenes.closed, "잘 끝났어요"),
+    "order refused by a stall": order(Scenes.refused, "이번엔 못 드려요"),
+    "order cancelled": order(Scenes.cancelled, "취소한 주문이에요"),
+    "order with a shortfall": order(Scenes.short_order, "모자라"),
+    "no orders": shop("orders/", "아직 주문이 없어요"),
+    "orders": shop("orders/", "취소한 주문", who=Who.REGULAR),
+    "orders of an account": shop("orders/", "나가기", who=Who.CUSTOMER),
+    "enter": shop("enter/", "휴대폰 번호로 들어가기"),
+    "enter with errors": shop(
+        "enter/", "문자를 받을 수 있는 휴대폰 번호", write("휴대폰 번호", "02-123-4567", "문자 받기")
+    ),
+    "code": shop("enter/", "문자로 온 번호를 적어 주세요", write("휴대폰 번호", "010-3333-0077", "문자 받기")),
+    # What went wrong.
+    "no such page": Screen(Who.SHOPPER, lambda s: "/jangteo/nothing/", "그런 화면이 없어요"),
+    "no such market": Screen(Who.SHOPPER, lambda s: "/nowhere/", "그런 화면이 없어요"),
+    "no such order": shop("order/nobody/", "그런 화면이 없어요"),
+    "form too old": shop("", "화면이 오래됐어요", with_a_lost_form),
+    "form not understood": Screen(
+        Who.SHOPPER, lambda s: f"/jangteo/goods/{s.world.tofu.pk}/", "요청을 알아듣지 못했어요", with_a_broken_form
+    ),
+    "too late to cancel": order(Scenes.new, "벌써 준비하고 있어요", then=cancel_too_late),
+    # The stall's phone.
+    "link": Screen(Who.INVITED, Scenes.way_in, "순자네 수산"),
+    "stranger at a stall": Screen(Who.SHOPPER, lambda s: "/stall/", "이 전화기는 아직 못 들어와요"),
+    "dead link": Screen(Who.SHOPPER, lambda s: "/in/nothing/", "이 링크로는 들어갈 수 없어요"),
+    "today, nothing to do": today("하실 일이 없어요"),
+    "today, one order": today("새 주문이 왔어요", Scenes.new),
+    "today, three orders": today("새 주문 3개가 왔어요", Scenes.new, Scenes.new, Scenes.new),
+    "today, everything at once": today("건네줄 주문", every_state),
+    "today, closed": today("장사를 마쳤어요", closed_door),
+    "today after a tap": today("준비할 주문", Scenes.new, then=press("주문 받기")),
+    "orders of the stall": today("주문표", Scenes.new, Scenes.ready, Scenes.refused, path="/stall/orders/"),
+    "slip new": slip(Scenes.new, "번 주문"),
+    "slip weighed": slip(Scenes.weighed, "번 주문"),
+    "slip ready": slip(Scenes.ready, "번 주문"),
+    "slip handed over": slip(Scenes.handed_over, "건넸어요"),
+    "slip refused": slip(Scenes.refused, "못 받는다고"),
+    "refuse": slip(Scenes.new, "왜 못 받으세요?", "refuse/"),
+    "weigh": slip(Scenes.accepted, "갈치", "weigh/{}/"),
+    "weigh again": slip(Scenes.weighed, "갈치", "weigh/{}/"),
+    "weigh with an error": slip(Scenes.accepted, "저울에 나온 무게를", "weigh/{}/", write("그램", "0", "됐어요")),
+    "over the ceiling": slip(Scenes.accepted, "손님이 정한 값을 넘어요", "weigh/{}/", write("그램", "900", "됐어요")),
+    "too late": slip(Scenes.ready, "다시 봐 주세요", "weigh/{}/", write("그램", "400", "됐어요")),
+    "goods of the stall": today("물건·값", path="/stall/goods/"),
+    "goods of the stall after a tap": Screen(
+        Who.STALL, lambda s: "/stall/goods/", "물건·값", press("손질 오징어 품절로 하기")
+    ),
+    "price": mackerel("고등어"),
+    "price with an error": mackerel("너무 큰 값", write("다른 값", "99999999", "바꾸기")),
+    "price that leaps": mackerel("이 값이 맞나요?", write("다른 값", "80000", "바꾸기")),
+    "door": Screen(Who.STALL, lambda s: "/stall/door/", "지금 어떠세요?"),
+    "goods that are missing": Screen(Who.STALL, lambda s: f"/stall/shortfalls/{s.short().pk}/", "돌려드릴까요?"),
+    # The association.
+    "stranger at the office": Screen(Who.SHOPPER, lambda s: "/office/", "이 전화기는 아직 못 들어와요"),
+    "office, nothing to do": office(lambda s: "", "손 볼 일이 없어요"),
+    "office, busy": office(busy_office, "멈춘 일"),
+    "office, missing goods": office(lambda s: f"shortfalls/{s.short().pk}/", "돌려드릴까요?"),
+    "office log": office(lambda s: "log/", "기록"),
+    "office stalls": office(lambda s: "stalls/", "점포"),
+    "office stall": office(lambda s: f"stalls/{s.world.fish.pk}/", "순자네 수산"),
+    "office stall without phones": office(lambda s: f"stalls/{s.closed_stall().pk}/", CLOSED),
+    "office link": office(lambda s: f"stalls/{s.world.fish.pk}/", "새 링크", press("사장님 링크 만들기")),
+    # Last, because from now on there are two markets.
+    "markets": Screen(Who.SHOPPER, Scenes.second_market, "어느 시장에 가세요?"),
+}

@@ -19,6 +19,7 @@ CLOSED = "오래된방앗간참기름들기름고춧가루집"
 LONG = "얼리지않은제주은갈치토막조림용큰것"
 LAST_ONES = "손질 오징어"
 SOLD_OUT = "생물 아귀"
+OIL = "방금 짠 참기름"
 # Name, unit, won, picture.
 GREENS = (
     (LONG, "한 상자에 열두 마리", 1_289_000, "fish"),
@@ -40,7 +41,7 @@ def furnish(world: World) -> None:
     gone = _put_up(world, world.fish, "fish", SOLD_OUT, "1마리", 15_000, "fish")
     set_sale_state(market=world.market, actor=SYSTEM, good_id=gone.pk, state=Good.State.SOLD_OUT)
     closed = _closed_stall(world)
-    _put_up(world, closed, "sides", "방금 짠 참기름", "1병", 18_000, "")
+    _put_up(world, closed, "sides", OIL, "1병", 18_000, "")
 
 
 def _put_up(world: World, stall: Stall, kind: str, name: str, unit: str, won: int, picture: str) -> Good:

@@ -1,32 +1,40 @@
 """Every screen, measured the way a thumb, an old eye and a screen reader meet it.
 
-The numbers are the rules of the design: what is pressed is at least 48 px each way (64 px where large letters are on, as
-they always are on a stall's phone), neighbours stay 8 px apart (16 px), no text is smaller than 15 px and running text
-is 17 px (21 px). Links inside a sentence are as high as their line, which WCAG 2.5.8 allows.
+The numbers are the rules of the design: what is pressed is at least 48 px each way (64 px with large letters, which a
+stall's phone always has), neighbours stay 8 px apart (16 px), no text is smaller than 15 px and running text is 17 px
+(21 px). Links inside a sentence are as high as their line, which WCAG 2.5.8 allows.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from django.conf import settings
+from playwright.sync_api import Browser, Page, expect
 
-from jangteo.faces._parts.context import MODE_COOKIE
-from tests.journeys.phone import Phones
+from jangteo.domains.people.models import Role
+from jangteo.faces._parts.devices import OFFICE_COOKIE, STALL_COOKIE
+from jangteo.faces.shop.basket import COOKIE as BASKET_COOKIE
+from jangteo.faces.shop.my_orders import COOKIE as ORDERS_COOKIE
+from tests.journeys.phone import Phone, Phones
 from tests.journeys.scenes import Scenes
-from tests.journeys.screens import SCREENS, Screen, Who
+from tests.journeys.screens import SCREENS, Who
+from tests.journeys.street import LAST_ONES, LONG, OIL, SOLD_OUT
 from tests.journeys.town import Town
+from tests.world import device_of
 
 MEASURE = Path(__file__).with_name("measure.js").read_text(encoding="utf-8")
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 RUN_AXE = """async () => {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
   const found = await axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] });
-  return found.violations.map(({ id, nodes }) => `axe ${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+  const where = (nodes) => nodes.map(({ target }) => target.join(" ")).join(", ");
+  return found.violations.map(({ id, nodes }) => `axe ${id}: ${where(nodes)}`);
 }"""
 PHONE, NARROW, DESK, DESK_AT_200 = 360, 320, 1280, 640
 HEIGHT = 740
@@ -44,8 +52,8 @@ class Look:
     body: int
 
     @property
-    def rules(self) -> dict[str, float]:
-        return {"target": self.target, "gap": self.gap, "text": self.text, "body": self.body}
+    def rules(self) -> str:
+        return json.dumps({"target": self.target, "gap": self.gap, "text": self.text, "body": self.body})
 
 
 NORMAL = Look("normal", "normal", 48, 8, 15, 17)
@@ -62,29 +70,68 @@ def scenes(town: Town) -> Iterator[Scenes]:
     town.worker.start()
 
 
-@pytest.mark.parametrize("name", SCREENS)
-def test_screen(name: str, scenes: Scenes, phone: Phones) -> None:
-    screen = SCREENS[name]
-    held = phone(cookies=screen.who.cookies(scenes.world))
-    page = held.open(screen.address(scenes)).page
-    assert page.title()
+@pytest.fixture(scope="module")
+def windows(browser: Browser, town: Town) -> Iterator[dict[Who, Phone]]:
+    """One window for each person, with the measuring scripts in every page."""
+    given = Phones(browser, town.address)
+    opened = {who: given() for who in Who}
+    for one in opened.values():
+        one.page.context.add_init_script(AXE)
+        one.page.context.add_init_script(f"({MEASURE})()")
+    opened[Who.INVITED].page.route(
+        "**/merchant/enter*.js", lambda route: route.fulfill(body="", content_type="text/javascript")
+    )
+    yield opened
+    given.close()
 
-    wrong = tour(page)
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_screen(name: str, scenes: Scenes, windows: dict[Who, Phone]) -> None:
+    screen = SCREENS[name]
+    window = windows[screen.who]
+    window.complaints.clear()
+    window.keep(cookies_of(screen.who, scenes))
+    window.open(screen.address(scenes))
+    if screen.then is not None:
+        screen.then(window.page, scenes)
+    expect(window.page.locator("main")).to_contain_text(screen.says)
+
+    wrong = tour(window.page)
 
     assert wrong == [], "\n" + "\n".join(wrong)
+    assert window.complaints == []
+
+
+def cookies_of(who: Who, scenes: Scenes) -> dict[str, str]:
+    """What the browser has kept from earlier."""
+    world = scenes.world
+    match who:
+        case Who.FULL_BASKET:
+            chosen = [(world.mackerel, 2), (world.hairtail, 1), (world.cabbage, 1), (scenes.good(LONG), 1)]
+            return {BASKET_COOKIE: scenes.basket_cookie(*chosen)}
+        case Who.BAD_BASKET:
+            chosen = [(scenes.good(SOLD_OUT), 1), (scenes.good(LAST_ONES), 7), (scenes.good(OIL), 1), (world.tofu, 1)]
+            return {BASKET_COOKIE: scenes.basket_cookie(*chosen)}
+        case Who.REGULAR:
+            return {ORDERS_COOKIE: scenes.orders_cookie(scenes.closed(), scenes.cancelled(), scenes.accepted())}
+        case Who.CUSTOMER:
+            return {settings.SESSION_COOKIE_NAME: scenes.session()}
+        case Who.STALL:
+            return {STALL_COOKIE: device_of(world, world.fish)}
+        case Who.OFFICE:
+            return {OFFICE_COOKIE: device_of(world, None, Role.MANAGER)}
+    return {}
 
 
 def tour(page: Page) -> list[str]:
     """Everything that is wrong with the page that is open."""
-    page.evaluate(MEASURE)
-    page.evaluate(AXE)
-    wrong = page.evaluate("firstLook()") + by_keyboard(page)
+    wrong = found(page, "firstLook()") + by_keyboard(page)
     for look in LOOKS:
         page.evaluate(
             "look => Object.assign(document.documentElement.dataset, look)",
             {"mode": look.mode, "contrast": look.contrast},
         )
-        wrong += [f"{look.mode} {look.contrast}: {one}" for one in [*page.evaluate(RUN_AXE), *sizes(page, look)]]
+        wrong += [f"{look.mode} {look.contrast}: {one}" for one in [*found(page, RUN_AXE), *sizes(page, look)]]
     return wrong
 
 
@@ -95,16 +142,20 @@ def sizes(page: Page, look: Look) -> list[str]:
     wrong = []
     for width in (DESK, PHONE):
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        wrong += [f"{width}px: {one}" for one in page.evaluate("rules => measure(rules)", look.rules)]
+        wrong += [f"{width}px: {one}" for one in found(page, f"measure({look.rules})")]
     for width in (DESK_AT_200, NARROW):
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        wrong += [f"{width}px: {one}" for one in page.evaluate("sideways()")]
+        wrong += [f"{width}px: {one}" for one in found(page, "sideways()")]
     page.set_viewport_size({"width": PHONE, "height": HEIGHT})
     return wrong
 
 
 def by_keyboard(page: Page) -> list[str]:
-    for _ in range(page.evaluate("stops()")):
+    for _ in range(page.evaluate("startWalk()")):
         page.keyboard.press("Tab")
-    found: list[str] = page.evaluate("walked()")
-    return found
+    return found(page, "walked()")
+
+
+def found(page: Page, script: str) -> list[str]:
+    answer: list[str] = page.evaluate(script)
+    return answer

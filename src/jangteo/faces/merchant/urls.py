@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from jangteo.faces.merchant.views import entry, goods, orders, today
+from jangteo.faces.merchant.views import entry, goods, new_good, orders, today
 
 app_name = "merchant"
 urlpatterns = [
@@ -19,7 +19,10 @@ urlpatterns = [
     path("stall/orders/<int:part_id>/hand-over/", orders.hand_over, name="hand_over"),
     path("stall/orders/<int:part_id>/undo/", orders.undo, name="undo"),
     path("stall/goods/", goods.goods, name="goods"),
+    path("stall/goods/new/", new_good.new_good, name="new_good"),
+    path("stall/goods/new/card/", new_good.card, name="new_card"),
     path("stall/goods/<int:good_id>/", goods.price, name="price"),
+    path("stall/goods/<int:good_id>/away/", new_good.put_away, name="put_away"),
     path("stall/goods/<int:good_id>/sale/", goods.sale, name="sale"),
     path("stall/goods/<int:good_id>/count/", goods.count, name="count"),
 ]

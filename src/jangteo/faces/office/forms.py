@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.http import QueryDict
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jangteo.domains.markets.actions.add_stall import NewStall
 from jangteo.domains.markets.models import Kind, Market, Street
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as Words
 
 LONGEST_NAME = 30
 _PHONE = re.compile(r"0[0-9]{8,11}|1[0-9]{7}")
@@ -82,7 +85,7 @@ class KeyForm(forms.Form):
     label = forms.CharField(required=False, max_length=60)
 
 
-def _one_of(label: Promise, choices: list[tuple[str, str]]) -> forms.ChoiceField:
+def _one_of(label: Words, choices: list[tuple[str, str]]) -> forms.ChoiceField:
     wrong = _("하나를 골라 주세요.")
     messages = {"required": wrong, "invalid_choice": wrong}
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, error_messages=messages)

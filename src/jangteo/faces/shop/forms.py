@@ -120,6 +120,7 @@ class CheckoutForm(forms.Form):
 
     def __init__(self, *args: object, times: Sequence[datetime], card: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as Django's form takes them
+        self.has_times = bool(times)
         self._choice("wanted_at").choices = _times_by_day(times)
         self._choice("tender").choices = [
             (Order.Tender.AT_STALL, _("가게에서 내기")),

@@ -51,12 +51,10 @@ PAY_FAILED = _("결제가 되지 않았어요. 돈은 빠져나가지 않았으�
 def order_label(view: OrderView) -> Label:
     """The order in one sentence: its own state, or how far its stalls are."""
     state = OrderState(view.order.state)
-    if state not in (OrderState.PLACED, OrderState.CLOSED):
-        return ORDER_WORDS[state]
-    states = {part.state for part in view.parts if part.counts}
-    if not states:
+    if {part.state for part in view.parts} == {PartState.REFUSED}:
         return NOTHING_LEFT
-    if state == OrderState.CLOSED or states == {PartState.NEW}:
+    states = {part.state for part in view.parts if part.counts}
+    if state != OrderState.PLACED or states == {PartState.NEW}:
         return ORDER_WORDS[state]
     if states <= {PartState.READY, PartState.HANDED_OVER}:
         return READY_TO_BRING if view.order.fulfil == "deliver" else READY_TO_FETCH

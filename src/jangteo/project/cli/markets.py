@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 from django.conf import settings
-from django.urls import URLResolver, get_resolver
+from django.urls import URLResolver, get_resolver, reverse
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -25,10 +25,13 @@ from jangteo.domains.markets.national.plan import Decision
 from jangteo.domains.markets.national.preview import preview_markets
 from jangteo.domains.markets.national.report import Finding, Report
 from jangteo.domains.markets.national.rows import read_file
+from jangteo.domains.markets.rules import STARTER_KINDS, STARTER_STREET
+from jangteo.domains.people.actions.make_entry_link import GOOD_FOR, make_entry_link
+from jangteo.domains.people.models import Role
 from jangteo.kernel import clock
 from jangteo.kernel.audit import Actor, ActorKind
 from jangteo.kernel.errors import Refused
-from jangteo.project import cluster
+from jangteo.project import addresses, cluster, environment
 from jangteo.project.cli import steps
 from jangteo.project.cli.market_words import field_name, reason, refusal
 
@@ -40,9 +43,19 @@ KEPT_WORDS = frozenset(
 MOST_NEAR = 20
 MOST_SHOWN = 5
 
+NEXT_STEPS = (
+    "jangteo up 으로 화면을 켜고 시장매니저 링크로 들어가요.",
+    "‘점포’에서 점포를 올려요.",
+    "점포마다 ‘사장님 링크 만들기’를 눌러 사장님께 보내요.",
+    "사장님 전화기에서 ‘물건 올리기’를 눌러요.",
+)
+
 app = typer.Typer(
     name="markets", help="전국 전통시장 자료를 받고 시장을 열어요 (import and open markets)", no_args_is_help=True
 )
+Url = Annotated[
+    str, typer.Option(help="링크 앞에 붙일 주소, 비우면 이 컴퓨터의 주소 (http://… of the pages)", metavar="URL")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON만 내보내요 (JSON only)")]
 
 
@@ -84,9 +97,11 @@ def open_listed(
     slug: Annotated[str, typer.Option(help="화면 주소에 쓸 말, 비우면 이름에서 지어요 (address)")] = "",
     stripe_a: Annotated[str, typer.Option(help="천막 줄무늬 색 하나 (#RRGGBB)")] = "#0B6B45",
     stripe_b: Annotated[str, typer.Option(help="천막 줄무늬 다른 색 (#RRGGBB)")] = "#FFFFFF",
+    url: Url = "",
     as_json: AsJson = False,
 ) -> None:
     """받아 둔 시장 하나를 열어요. (Open one of the listed markets.)"""
+    asked = _asked(url)
     opening = Opening(slug.strip().lower(), stripe_a.strip(), stripe_b.strip(), reserved_words())
     with _refusals_told(as_json), _database():
         market = market_by_code(code)
@@ -94,10 +109,35 @@ def open_listed(
             near = near_markets(code, MOST_NEAR)
             _stop(as_json, MarketUnknown.code, refusal(MarketUnknown(code=code)), near)
         opened = open_market(market=market, actor=OPERATOR, opening=opening)
+        entry_url = _manager_link(opened, asked or _served())
     if as_json:
-        _print_json({"code": opened.code, "slug": opened.slug, "name": opened.name, "state": opened.state})
+        facts = {"code": opened.code, "slug": opened.slug, "name": opened.name, "state": opened.state}
+        _print_json({**facts, "entry_url": entry_url})
     else:
-        _show_opened(Console(highlight=False), opened)
+        _show_opened(Console(highlight=False), opened, entry_url)
+
+
+@app.command("link")
+def link_manager(
+    code: Annotated[str, typer.Argument(help="열린 시장의 번호 (code of an open market)", metavar="CODE")],
+    url: Url = "",
+    as_json: AsJson = False,
+) -> None:
+    """열린 시장의 시장매니저 링크를 새로 만들어요. (Make a fresh manager's link.)"""
+    asked = _asked(url)
+    with _refusals_told(as_json), _database():
+        market = market_by_code(code)
+        if market is None or market.state != Market.State.OPEN:
+            _stop(
+                as_json,
+                "market_not_open",
+                f"열려 있는 시장이 아니에요: {code}. jangteo markets open 으로 먼저 열어 주세요.",
+            )
+        entry_url = _manager_link(market, asked or _served())
+    if as_json:
+        _print_json({"code": market.code, "entry_url": entry_url})
+    else:
+        _show_link(Console(highlight=False), entry_url)
 
 
 def reserved_words() -> frozenset[str]:
@@ -210,13 +250,40 @@ def _table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     return table
 
 
-def _show_opened(console: Console, market: Market) -> None:
+def _asked(url: str) -> str:
+    """The address as asked for. Raises BadParameter for what is none."""
+    asked = url.strip().rstrip("/")
+    if asked and not asked.startswith(("http://", "https://")):
+        raise typer.BadParameter("http://192.168.0.5:8000 처럼 적어 주세요", param_hint="--url")
+    return asked
+
+
+def _served() -> str:
+    """Where `jangteo up` serves the pages on this machine."""
+    host = addresses.in_the_local_network() or "localhost"
+    return f"http://{host}:{environment.number('JANGTEO_PORT')}"
+
+
+def _manager_link(market: Market, base: str) -> str:
+    """The address of a new one-tap link into the market's office."""
+    token = make_entry_link(market=market, actor=OPERATOR, role=Role.MANAGER)
+    return base + reverse("merchant:enter", args=[token])
+
+
+def _show_link(console: Console, entry_url: str) -> None:
+    console.print(Text(f"시장매니저 링크: {entry_url}", style=f"link {entry_url}"), soft_wrap=True)
+    console.print(f"{GOOD_FOR.days}일 안에 한 번, 상인회에서 쓸 전화기나 컴퓨터로 열어 주세요.", soft_wrap=True)
+
+
+def _show_opened(console: Console, market: Market, entry_url: str) -> None:
     console.print(
         Text(f"시장을 열었어요: {market.name} (시장 번호 {market.code}), 주소 /{market.slug}/"), soft_wrap=True
     )
     console.print(f"여는 시간은 {market.opens_at:%H:%M}부터 {market.closes_at:%H:%M}까지로 해 두었어요.")
     if not market.cycle:
         console.print("장날을 알 수 없는 자료라서, 지금은 날마다 여는 것으로 보여요.", soft_wrap=True)
+    console.print(f"물건 종류 {len(STARTER_KINDS)}가지와 ‘{STARTER_STREET[0]}’을 만들어 두었어요.")
+    _show_link(console, entry_url)
     console.print("다음에 할 일:")
-    console.print(f"  1. jangteo up 으로 화면을 켜고 /{market.slug}/ 를 열어 보세요.", soft_wrap=True)
-    console.print("  2. 가게를 올려 주세요. 물건 종류 12가지와 ‘시장 길’을 만들어 두었어요.", soft_wrap=True)
+    for number, step in enumerate(NEXT_STEPS, start=1):
+        console.print(f"  {number}. {step}", soft_wrap=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import get_args
 
 import pytest
+from django.test import Client
 from typer.testing import CliRunner, Result
 
 from jangteo.domains.markets import errors
@@ -14,11 +16,14 @@ from jangteo.domains.markets.models import Market
 from jangteo.domains.markets.national.match import Doubt
 from jangteo.domains.markets.national.report import Finding, ReasonCode
 from jangteo.domains.markets.tests.releases import RIVER, STANDARD, SUNNY, release
+from jangteo.faces._parts.words.sentences import SENTENCES
 from jangteo.project.cli import market_words
 from jangteo.project.cli.markets import app, reserved_words
 from tests.real_data import real_data
 
 pytestmark = pytest.mark.django_db
+# The routing table is asked for this machine's address by a documentation address, to which nothing is sent.
+looks_for_this_machine = pytest.mark.allow_hosts(["127.0.0.1", "192.0.2.1"])
 
 
 def run(*words: str | Path) -> Result:
@@ -136,6 +141,7 @@ def test_decision_that_cannot_be_read_is_a_usage_error(tmp_path: Path) -> None:
     assert run("import", path, "--same", "9=gangwon-1").exit_code == 1
 
 
+@looks_for_this_machine
 def test_listed_market_is_opened_and_says_what_comes_next(tmp_path: Path) -> None:
     run(
         "import",
@@ -149,21 +155,60 @@ def test_listed_market_is_opened_and_says_what_comes_next(tmp_path: Path) -> Non
     assert "시장을 열었어요: 햇살시장" in result.stdout
     assert "장날을 알 수 없는 자료" in result.stdout
     assert "jangteo up" in result.stdout
+    assert re.search(r"시장매니저 링크: http://\S+:8000/in/[\w-]{22}/\n", result.stdout)
 
 
+@looks_for_this_machine
 def test_opened_market_as_json(tmp_path: Path) -> None:
     run("import", saved(tmp_path, release(SUNNY)))
     code = Market.objects.get().code
 
     first, second = run("open", code, "--slug", "sun", "--json"), run("open", code, "--json")
 
-    assert json.loads(first.stdout) == {"code": code, "slug": "sun", "name": "햇살시장", "state": "open"}
+    opened = json.loads(first.stdout)
+    assert re.fullmatch(r"http://[\w.]+:8000/in/[\w-]{22}/", opened.pop("entry_url"))
+    assert opened == {"code": code, "slug": "sun", "name": "햇살시장", "state": "open"}
     assert second.exit_code == 1
     assert json.loads(second.stdout)["refused"] == {
         "code": "markets.already_open",
         "reason": "이미 열려 있는 시장이에요: 햇살시장, 주소 /sun/. 바뀐 것은 없어요.",
         "near": [],
     }
+
+
+def test_the_managers_link_leads_into_the_office(tmp_path: Path, client: Client) -> None:
+    run("import", saved(tmp_path, release(SUNNY)))
+    code = Market.objects.get().code
+
+    entry_url = json.loads(run("open", code, "--url", "https://market.example/", "--json").stdout)["entry_url"]
+
+    assert re.fullmatch(r"https://market\.example/in/[\w-]{22}/", entry_url)
+    assert client.post(entry_url.removeprefix("https://market.example"))["Location"] == "/office/"
+    assert client.get("/office/stalls/").status_code == 200
+
+
+@looks_for_this_machine
+def test_a_lost_managers_link_is_made_again(tmp_path: Path, client: Client) -> None:
+    run("import", saved(tmp_path, release(SUNNY)))
+    code = Market.objects.get().code
+    too_early = run("link", code)
+    run("open", code)
+
+    told, machine = run("link", code), json.loads(run("link", code, "--url", "http://a.example", "--json").stdout)
+
+    assert (too_early.exit_code, too_early.stdout) == (1, "")
+    assert "열려 있는 시장이 아니에요" in too_early.stderr
+    assert "시장매니저 링크: http://" in told.stdout
+    assert machine["code"] == code
+    assert client.post(machine["entry_url"].removeprefix("http://a.example")).status_code == 302
+
+
+@pytest.mark.parametrize("url", ["market.example", "javascript:alert(1)", "ftp://market.example"])
+def test_an_address_that_is_none_opens_nothing(tmp_path: Path, url: str) -> None:
+    run("import", saved(tmp_path, release(SUNNY)))
+
+    assert run("open", Market.objects.get().code, "--url", url).exit_code == 2
+    assert Market.objects.get().state == "listed"
 
 
 def test_unknown_code_lists_markets_of_that_name(tmp_path: Path) -> None:
@@ -191,7 +236,7 @@ def test_no_market_can_take_a_word_of_the_program(tmp_path: Path) -> None:
 
 
 def test_every_reason_and_refusal_has_its_sentence() -> None:
-    refusals = {one.code for one in every_kind_of(errors.MarketsRefused)} - {"markets.file_refused"}
+    refusals = {one.code for one in every_kind_of(errors.MarketsRefused)} - {"markets.file_refused"} - SENTENCES.keys()
 
     assert market_words.REASONS.keys() == set(get_args(ReasonCode))
     assert market_words.DOUBTS.keys() == set(get_args(Doubt))

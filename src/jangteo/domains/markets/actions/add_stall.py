@@ -15,7 +15,7 @@ from jangteo.kernel import audit, ids
 from jangteo.kernel.action import action
 from jangteo.kernel.audit import Actor
 
-# Ninety thousand numbers are shared by all markets: even where half of them are taken, twenty draws miss once in a million.
+# Ninety thousand numbers are shared by all markets: with half of them taken, twenty draws miss once in a million.
 DRAWS = 20
 
 

@@ -65,6 +65,12 @@ def phone(digits: str) -> str:
 
 
 @register.filter
+def unbroken(number: str) -> str:
+    """A telephone number that stays on one line, for buttons."""
+    return number.replace("-", "\u2011")
+
+
+@register.filter
 def sentence(refused: Refused) -> str:
     """What to tell a person about a refusal."""
     return _sentence(refused)

@@ -2,7 +2,11 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
+from django.utils import translation
 
 import jangteo
 from jangteo.domains.catalog.models import Good
@@ -20,6 +24,12 @@ ENDINGS = {
     "shortfall.": set(Shortfall.State.values) - {Shortfall.State.OPEN},
     "refund.": set(Refund.State.values) - {Refund.State.QUEUED},
 }
+
+
+@pytest.fixture(autouse=True)
+def _korean() -> Iterator[None]:
+    with translation.override("ko"):
+        yield
 
 
 def recorded() -> list[tuple[str, frozenset[str], str]]:

@@ -1,9 +1,19 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from tests.world import World
+
+
+@pytest.fixture(autouse=True)
+def _language() -> Iterator[None]:
+    """A request leaves its language behind in the thread; here it ends with the test."""
+    with translation.override("ko", deactivate=True):
+        yield
 
 
 def test_easy_mode_is_kept_for_a_year_and_goes_back_to_the_page(world: World, client: Client) -> None:

@@ -42,9 +42,7 @@ SENTENCES: dict[str, Promise] = {
     "stock.bad_count": _("개수를 다시 봐 주세요. 0부터 %(most)s까지 적을 수 있어요."),
     "catalog.bad_price": _("값을 다시 봐 주세요. 1원부터 %(most_won)s원까지 적을 수 있어요."),
     "catalog.bad_good": _("이름, 단위, 원산지를 다 적어 주세요."),
-    "catalog.good_taken": _(
-        "‘%(name)s %(unit)s’, 벌써 올라와 있어요. 값이나 품절은 ‘물건·값’에서 바꿔 주세요."
-    ),
+    "catalog.good_taken": _("‘%(name)s %(unit)s’, 벌써 올라와 있어요. 값이나 품절은 ‘물건·값’에서 바꿔 주세요."),
     "markets.bad_stall": _("점포 이름과 사장님 이름을 다시 봐 주세요. 30자까지 적을 수 있어요."),
     "markets.stall_name_taken": _("‘%(name)s’ 점포가 벌써 있어요. 다른 이름을 적어 주세요."),
     "limits.too_often": _("조금 전에 여러 번 하셨어요. 잠깐 쉬었다가 다시 해 주세요."),

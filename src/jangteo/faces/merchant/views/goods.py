@@ -11,6 +11,7 @@ from jangteo.domains.catalog.actions.set_sale_state import set_sale_state
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.stock.actions.count_stock import count_stock
 from jangteo.faces._parts.devices import AtStall, for_stall
+from jangteo.faces.merchant.arrivals import done_with_arrival
 from jangteo.faces.merchant.done import done_with_good
 from jangteo.faces.merchant.forms import CountForm, PriceForm, SaleForm
 from jangteo.faces.merchant.pages import page, posted
@@ -24,8 +25,8 @@ def goods(request: HttpRequest, at: AtStall) -> HttpResponse:
     """All goods of the stall with price and a sold-out button each."""
     things = shelf(at.stall.pk)
     did, was, left = (request.GET.get(name, "") for name in ("did", "was", "left"))
-    done = done_with_good(things, did, was, left)
-    return page(request, at, "goods", things=things, done=done)
+    done = done_with_good(things, did, was, left) or done_with_arrival(at.stall.pk, request.GET)
+    return page(request, at, "goods", things=things, done=done, did=did)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

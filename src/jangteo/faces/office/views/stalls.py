@@ -28,8 +28,8 @@ def stalls(request: HttpRequest, at: AtOffice) -> HttpResponse:
 @for_office
 def stall(request: HttpRequest, at: AtOffice, stall_id: int) -> HttpResponse:
     """One stall with its phones and programs."""
-    inside = {"devices": live_devices(stall_id), "roles": ROLES, "keys": live_tokens(stall_id)}
-    return page(request, at, "stall", stall=stall_by_id(stall_id), **inside)
+    devices, keys = live_devices(stall_id), live_tokens(stall_id)
+    return page(request, at, "stall", stall=stall_by_id(stall_id), devices=devices, roles=ROLES, keys=keys)
 
 
 @require_POST

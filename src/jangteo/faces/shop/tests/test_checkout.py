@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from jangteo.adapters.toss.client import TossGateway
 from jangteo.domains.catalog.actions.set_price import set_price
 from jangteo.domains.markets.actions.set_door import set_door
-from jangteo.domains.markets.models import Stall
+from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.ordering.models import Line, Order
 from jangteo.domains.ordering.rules import line_amount
 from jangteo.domains.payments import gateways
@@ -190,3 +190,10 @@ def test_placing_five_lines_asks_little(
 
     with django_assert_max_num_queries(25):
         assert shopper.post("/jangteo/checkout/", form).status_code == 302
+
+
+def test_a_market_without_a_time_to_come_says_so(world: World, shopper: Client) -> None:
+    put_in(shopper, world.tofu)
+    Market.objects.filter(pk=world.market.pk).update(opens_at="23:00", closes_at="05:00")
+
+    assert "지금은 고를 수 있는 시간이 없어요." in text_of(shopper.get("/jangteo/checkout/"))

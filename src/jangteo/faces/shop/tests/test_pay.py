@@ -128,3 +128,10 @@ def test_a_gateway_that_was_taken_away_is_404(world: World, shopper: Client, ord
     gateways.use({})
 
     assert shopper.get(f"/jangteo/pay/{order.token}/").status_code == 404
+
+
+def test_nobody_pays_twice_while_a_payment_is_being_confirmed(world: World, shopper: Client, order: Order) -> None:
+    sent = {"paymentKey": "pk_1", "orderId": order.ref, "amount": "13500"}
+    shopper.get(f"/jangteo/pay/{order.token}/done/", sent)
+
+    assert shopper.get(f"/jangteo/pay/{order.token}/")["Location"] == f"/jangteo/order/{order.token}/"

@@ -48,10 +48,10 @@ def basket_set(request: HttpRequest, market: Market) -> HttpResponse:
 
 def _answer(request: HttpRequest, market: Market, form: BasketForm, basket: Basket) -> HttpResponse:
     """The changed part for our script, else a redirect to where the button was pressed."""
+    basket_page = reverse("basket", args=[market.slug])
+    came_from = safe_next(request, otherwise=basket_page)
     if wants_fragment(request, "card"):
         (card,), total = beside_basket([form.good], basket)
-        return render(request, "shop/parts/added.html", {"market": market, "card": card, "basket_sum": total})
-    here = reverse("basket", args=[market.slug])
-    if form.takes_out:
-        return HttpResponseRedirect(f"{here}?{form.way_back()}")
-    return HttpResponseRedirect(safe_next(request, otherwise=here))
+        facts = {"market": market, "card": card, "basket_sum": total, "here": came_from.partition("#")[0]}
+        return render(request, "shop/parts/added.html", facts)
+    return HttpResponseRedirect(f"{basket_page}?{form.way_back()}" if form.takes_out else came_from)

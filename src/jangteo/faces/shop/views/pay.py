@@ -15,7 +15,7 @@ from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.queries import OrderView
 from jangteo.domains.ordering.states import OrderState
 from jangteo.domains.payments import gateways
-from jangteo.domains.payments.actions.note_authorisation import note_authorisation
+from jangteo.domains.payments.actions.note_authorisation import AUTHORISABLE, note_authorisation
 from jangteo.domains.payments.models import Payment
 from jangteo.domains.payments.ports import BrowserCheckout
 from jangteo.domains.payments.queries import payment_for
@@ -30,7 +30,7 @@ from jangteo.faces.shop.views.order import order_or_404
 def pay(request: HttpRequest, market: Market, token: str) -> HttpResponse:
     view = order_or_404(token)
     payment = payment_for(view.order.ref)
-    if view.order.state != OrderState.AWAITING_PAYMENT or payment is None:
+    if view.order.state != OrderState.AWAITING_PAYMENT or payment is None or payment.state not in AUTHORISABLE:
         return HttpResponseRedirect(reverse("order", args=[market.slug, token]))
     checkout = _checkout(request, market, view, payment)
     response = shown(request, market, "pay.html", {"view": view, "checkout": checkout})

@@ -17,7 +17,6 @@ MOST_BYTES = 9_000
 def test_every_picture_comes_from_the_pinned_package_or_is_drawn_here() -> None:
     packaged = set(json.loads(PINNED.read_text(encoding="utf-8"))["pictures"])
     drawn = {path.stem for path in DRAWINGS.glob("*.svg")} - {"light"}
-
     symbols = {f"kind-{kind.key}" for kind in STARTER_KINDS}
 
     assert packaged & drawn == set()

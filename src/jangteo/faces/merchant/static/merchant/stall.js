@@ -4,3 +4,4 @@ import "../js/live.js";
 import "./turn.js";
 import "./ring.js";
 import "./pad.js";
+import "./new_good.js";

@@ -17,8 +17,9 @@ function put(page, id) {
   if (fresh) document.getElementById(id)?.replaceChildren(...fresh.childNodes);
 }
 
+// A redirect hides its own #place from a script, so the page marks where the last tap was.
 function arrive(url) {
-  const target = url.hash && document.getElementById(url.hash.slice(1));
+  const target = document.querySelector("[data-arrive]") ?? (url.hash && document.getElementById(url.hash.slice(1)));
   if (target) target.scrollIntoView({ block: "center" });
   else scrollTo(0, 0);
   document.getElementById("main").focus({ preventScroll: true });
@@ -41,6 +42,7 @@ function show(page, url) {
   put(page, "calls");
   const door = page.getElementById("door");
   if (door) document.getElementById("door").replaceWith(door);
+  for (const field of document.querySelectorAll(".looks [name=next]")) field.value = location.pathname + location.search;
   enhance(document.getElementById("main"));
   enhance(document.getElementById("done"));
   arrive(url);
