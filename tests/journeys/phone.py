@@ -14,7 +14,6 @@ from playwright.sync_api import (
     Locator,
     Page,
     Response,
-    SetCookieParam,
     StorageState,
 )
 
@@ -62,7 +61,7 @@ class Phone:
     def keep(self, cookies: Mapping[str, str]) -> None:
         """Forget every cookie but these."""
         self.page.context.clear_cookies()
-        self.page.context.add_cookies(_kept(cookies, self.base))
+        _keep(self.page.context, cookies, self.base)
 
     def tap(self, target: Locator) -> None:
         self.taps += 1
@@ -161,12 +160,12 @@ def _context(browser: Browser, base: str, kind: Kind) -> BrowserContext:
         storage_state=kind.kept,
     )
     context.set_default_timeout(PATIENCE_MS)
-    context.add_cookies(_kept(kind.cookies, base))
+    _keep(context, kind.cookies, base)
     return context
 
 
-def _kept(cookies: Mapping[str, str], base: str) -> list[SetCookieParam]:
-    return [{"name": name, "value": value, "url": base} for name, value in cookies.items()]
+def _keep(context: BrowserContext, cookies: Mapping[str, str], base: str) -> None:
+    context.add_cookies([{"name": name, "value": value, "url": base} for name, value in cookies.items()])
 
 
 def _listen(phone: Phone) -> None:

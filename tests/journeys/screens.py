@@ -35,7 +35,7 @@ class Who(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """`address` brings the market into the right state first, `then` does what is left to do; `says` is on the screen."""
+    """`address` brings the market into the right state, `then` does the rest on the page; `says` can be read in the end."""
 
     who: Who
     address: Callable[[Scenes], str]

@@ -6,7 +6,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
 from jangteo.domains.markets.models import Kind, Market, Stall
-from jangteo.kernel.tenancy import StallManager
+from jangteo.kernel.tenancy import MarketManager, StallManager
 
 
 class Good(models.Model):
@@ -78,6 +78,8 @@ class PriceChange(models.Model):
     good = models.ForeignKey(Good, models.PROTECT, related_name="+")
     price_won = models.PositiveIntegerField()
     at = models.DateTimeField()
+
+    objects = MarketManager()
 
     def __str__(self) -> str:
         return f"{self.good_id}: {self.price_won}"
