@@ -26,6 +26,7 @@ from jangteo.project import wiring
 from tests.books import wrong_in_the_books
 from tests.concurrency.crowd import Crowd, buy, crowd
 from tests.concurrency.customers import Answer
+from tests.practice import card_gateway
 from tests.serving import Served
 from tests.world import World, ceiling_of, make_world
 
@@ -43,14 +44,8 @@ def market(committed_db: str) -> World:
 
 @pytest.fixture(scope="module")
 def gateway() -> Iterator[TossSimulator]:
-    with TossSimulator(seed=1) as simulator:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("JANGTEO_TOSS_API_URL", simulator.url)
-            patch.setenv("JANGTEO_TOSS_SECRET_KEY", simulator.shop.secret_key)
-            patch.setenv("JANGTEO_TOSS_CLIENT_KEY", simulator.shop.client_key)
-            wiring.card_gateways.cache_clear()
-            yield simulator
-        wiring.card_gateways.cache_clear()
+    with card_gateway() as simulator:
+        yield simulator
 
 
 @pytest.fixture(scope="module")

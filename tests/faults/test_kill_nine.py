@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 
 from jangteo.adapters.toss.simulator import TossSimulator
 from jangteo.domains.ordering.states import PartState
+from jangteo.domains.payments.errors import PaymentOver
 from jangteo.kernel import clock
-from jangteo.project import wiring
 from tests.books import wrong_in_the_books
 from tests.faults.mortal import Deed, Nursery, nursery
 from tests.faults.stage import A_DAY, Moment, Scene, fill_the_shelves
+from tests.practice import card_gateway
 from tests.world import NOON, World, make_world
 
 pytestmark = pytest.mark.slow
@@ -28,14 +30,8 @@ def moment() -> Moment:
 
 @pytest.fixture(scope="module")
 def gateway(moment: Moment) -> Iterator[TossSimulator]:
-    with TossSimulator(seed=1, clock=lambda: moment.now) as simulator:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("JANGTEO_TOSS_API_URL", simulator.url)
-            patch.setenv("JANGTEO_TOSS_SECRET_KEY", simulator.shop.secret_key)
-            patch.setenv("JANGTEO_TOSS_CLIENT_KEY", simulator.shop.client_key)
-            wiring.card_gateways.cache_clear()
-            yield simulator
-        wiring.card_gateways.cache_clear()
+    with card_gateway(lambda: moment.now) as simulator:
+        yield simulator
 
 
 @pytest.fixture(scope="module")
@@ -160,6 +156,30 @@ def test_taking_the_money_when_the_answer_gets_lost(new_scene: NewScene) -> None
         return deed
 
     die_everywhere(new_scene, rehearse, 10, paid_and_placed)
+
+
+def test_a_declined_card_and_then_another_one(new_scene: NewScene) -> None:
+    """The customer takes another card at once, while nobody has yet found out that the worker died over the first."""
+
+    def rehearse(scene: Scene) -> Deed:
+        deed = confirming(scene)
+        scene.gateway.dial.reset()
+        scene.gateway.dial.next_up("confirm", "decline")
+        return deed
+
+    def left(scene: Scene, reached: list[str]) -> None:
+        placed = scene.place("card")
+        other_card = scene.agree(placed)
+        for minutes in (0, 4, 1):
+            scene.later(minutes)
+            with suppress(PaymentOver):  # as long as the first card is still being asked about
+                scene.come_back(placed, other_card)
+            scene.work()
+        scene.recover()
+        assert scene.state(placed) == "placed"
+        assert scene.kept_won(placed) == scene.booked_won(placed) == placed.pay_won
+
+    die_everywhere(new_scene, rehearse, 14, left)
 
 
 def test_hearing_of_the_money_by_webhook(new_scene: NewScene) -> None:

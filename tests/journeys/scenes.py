@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -42,11 +43,11 @@ from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.models import OutboxRow
 from jangteo.kernel.tenancy import in_market
-from tests.journeys.street import CLOSED, LAST_ONES, PLENTY
+from tests.journeys.street import CLOSED, FEW, LAST_ONES
 from tests.world import GUEST, World, make_world, order, wants
 
 
-@dataclass(slots=True)
+@dataclass
 class Scenes:
     """Each method makes an order anew and answers it, or the row that a screen is about."""
 
@@ -67,9 +68,10 @@ class Scenes:
         token = make_entry_link(market=self.world.market, actor=SYSTEM, role=Role.OWNER, stall=self.world.fish)
         return reverse("merchant:enter", args=[token])
 
-    def second_market(self) -> str:
-        make_world("namdong", "2")
-        return "/"
+    @cached_property
+    def elsewhere(self) -> World:
+        """A second market, where nothing has happened yet."""
+        return make_world("namdong", "2")
 
     def part(self, placed: PlacedOrder, stall: Stall) -> StallPart:
         with in_market(self.world.market.pk):
@@ -203,17 +205,17 @@ class Scenes:
 
     def short_order(self) -> PlacedOrder:
         """Paid late: meanwhile somebody else has bought the last one."""
-        world, good = self.world, self.world.cabbage
+        world, good = self.world, self.good(LAST_ONES)
         count_stock(market=world.market, actor=SYSTEM, good_id=good.pk, on_hand=2)
         late = order(world, (world.mackerel, 1), (good, 2), tender="card")
         expire_order(market=world.market, actor=SYSTEM, order_ref=late.ref)
         order(world, (good, 1))
         self.paid(late)
-        count_stock(market=world.market, actor=SYSTEM, good_id=good.pk, on_hand=PLENTY)
+        count_stock(market=world.market, actor=SYSTEM, good_id=good.pk, on_hand=FEW)
         return late
 
     def short(self) -> Shortfall:
-        """The same at the stall of the tests."""
+        """The same, as the stall's task."""
         self.short_order()
         with in_market(self.world.market.pk):
             return Shortfall.objects.latest("pk")

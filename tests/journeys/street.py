@@ -9,12 +9,12 @@ from jangteo.domains.markets.actions.add_stall import NewStall, add_stall
 from jangteo.domains.markets.actions.set_door import set_door
 from jangteo.domains.markets.models import Kind, Stall
 from jangteo.domains.stock.actions.count_stock import count_stock
-from jangteo.kernel import ids
 from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.tenancy import in_market
-from tests.world import STALLS, World
+from tests.world import World
 
 PLENTY = 9_000
+FEW = 3
 CLOSED = "오래된방앗간참기름들기름고춧가루집"
 LONG = "얼리지않은제주은갈치토막조림용큰것"
 LAST_ONES = "손질 오징어"
@@ -37,7 +37,7 @@ def furnish(world: World) -> None:
     for name, unit, won, picture in GREENS:
         _put_up(world, world.greens, "vegetables", name, unit, won, picture)
     last = _put_up(world, world.fish, "fish", LAST_ONES, "1마리", 4_500, "fish")
-    count_stock(market=world.market, actor=SYSTEM, good_id=last.pk, on_hand=3)
+    count_stock(market=world.market, actor=SYSTEM, good_id=last.pk, on_hand=FEW)
     gone = _put_up(world, world.fish, "fish", SOLD_OUT, "1마리", 15_000, "fish")
     set_sale_state(market=world.market, actor=SYSTEM, good_id=gone.pk, state=Good.State.SOLD_OUT)
     closed = _closed_stall(world)
@@ -63,13 +63,10 @@ def _put_up(world: World, stall: Stall, kind: str, name: str, unit: str, won: in
 def _closed_stall(world: World) -> Stall:
     with in_market(world.market.pk):
         kind_id = Kind.objects.get(key="sides").pk
-    code = "30001"
     new = NewStall(
-        code=code + ids.check_digit(code),
         name=CLOSED,
         kind_id=kind_id,
         street_id=world.fish.street_id,
-        slot=len(STALLS),
         owner_name="복순",
         phone="010-0000-1001",
         opens_at=world.fish.opens_at,

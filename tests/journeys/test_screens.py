@@ -94,7 +94,7 @@ def test_screen(name: str, scenes: Scenes, windows: dict[Who, Phone]) -> None:
     window.open(screen.address(scenes))
     if screen.then is not None:
         screen.then(window.page, scenes)
-    expect(window.page.locator("main")).to_contain_text(screen.says)
+    expect(window.page.locator("body")).to_contain_text(screen.says)
 
     wrong = tour(window.page)
 
@@ -120,6 +120,8 @@ def cookies_of(who: Who, scenes: Scenes) -> dict[str, str]:
             return {STALL_COOKIE: device_of(world, world.fish)}
         case Who.OFFICE:
             return {OFFICE_COOKIE: device_of(world, None, Role.MANAGER)}
+        case Who.NEW_OFFICE:
+            return {OFFICE_COOKIE: device_of(scenes.elsewhere, None, Role.MANAGER)}
     return {}
 
 

@@ -131,7 +131,7 @@ def stalls_with_news(since: datetime) -> frozenset[int]:
 
 
 def search_goods(text: str, most: int = 60) -> Found:
-    """Goods by a part of a word, by initial consonants, or by a word with a letter or so wrong."""
+    """Goods by a part of a word (Korean or English), by initial consonants, or by a word with a letter or so wrong."""
     typed = text[:LONGEST_SEARCH]
     if hangul.is_initials_query(typed):
         found = _containing("search_initials", hangul.initials_query(typed))
@@ -139,7 +139,10 @@ def search_goods(text: str, most: int = 60) -> Found:
     letters = hangul.jamo(typed)
     if not letters:
         return Found((), SearchedBy.WORD)
-    if goods := tuple(_containing("search_jamo", letters)[:most]):
+    goods = tuple(_containing("search_jamo", letters)[:most])
+    if not goods and letters.isascii():
+        goods = tuple(_containing("name_en", letters)[:most])
+    if goods:
         return Found(goods, SearchedBy.WORD)
     return _guessed(letters, most)
 
@@ -169,11 +172,13 @@ def _sorted(rows: QuerySet[Good], sort: Sort) -> QuerySet[Good]:
 
 def _containing(field: str, letters: str) -> QuerySet[Good]:
     """Every word of the search occurs; names that begin with the search come first."""
+    # The search columns are lower case and indexed as they are; only English names need the slower comparison.
+    contains, starts = ("icontains", "istartswith") if field == "name_en" else ("contains", "startswith")
     wanted = Q()
     for word in letters.split():
-        wanted &= Q(**{f"{field}__contains": word})
+        wanted &= Q(**{f"{field}__{contains}": word})
     begins = Case(
-        When(**{f"{field}__startswith": letters}, then=Value(False)), default=Value(True), output_field=BooleanField()
+        When(**{f"{field}__{starts}": letters}, then=Value(False)), default=Value(True), output_field=BooleanField()
     )
     return _shown().filter(wanted).order_by(_SOLD_OUT_LAST, begins, "-rank", "pk")
 

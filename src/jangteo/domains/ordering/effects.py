@@ -14,12 +14,14 @@ from jangteo.domains.ordering.actions.settle_payment import settle_payment
 from jangteo.domains.payments.models import Payment, Refund
 from jangteo.domains.payments.ports import CardGateway, GatewayRejected, GatewayUnknown, Snapshot
 from jangteo.domains.payments.queries import payment_for, unfinished_payments
+from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.models import InboxRow, OutboxRow
 from jangteo.kernel.outbox.deliver import Done, Ending, Rejected, Unknown
 from jangteo.kernel.tenancy import in_market, unscoped
 
-TAKEN = frozenset({Payment.State.CAPTURED, Payment.State.PART_REFUNDED, Payment.State.REFUNDED})
+# An expired payment is not confirmed any more: its goods are free, and nobody was charged.
+TO_CONFIRM = frozenset({Payment.State.REQUESTED, Payment.State.UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class CardEffects:
         """Take an authorised payment. A repeat carries the same key, so it charges nothing twice."""
         market = Market.objects.get(pk=row.market_id)
         payment = payment_for(str(row.payload["order_ref"]))
-        if payment is None or payment.payment_key is None or payment.state in TAKEN:
+        if payment is None or payment.payment_key is None or payment.state not in TO_CONFIRM:
             return Done()
         gateway = self.gateways[payment.gateway]
         try:
@@ -105,7 +107,8 @@ class CardEffects:
         except GatewayUnknown:
             return
         self._bring_up_to(payment, snapshot)
-        if payment.state in (Payment.State.CREATED, Payment.State.FAILED):
+        nothing_begun = snapshot is None or payment.state in (Payment.State.CREATED, Payment.State.FAILED)
+        if nothing_begun and payment.expires_at < clock.now():
             expire_order(market=payment.market, actor=SYSTEM, order_ref=payment.order_ref)
 
     def _bring_up_to(self, payment: Payment, snapshot: Snapshot | None) -> None:

@@ -35,27 +35,28 @@ def put_up(world: World, new: NewGood) -> Good:
     return put_up_good(market=world.market, actor=SYSTEM, new=new)
 
 
-def traces() -> tuple[int, int, int]:
-    return AuditRow.objects.count(), LiveEvent.objects.count(), PriceChange.objects.count()
+def traces(world: World) -> tuple[int, int, int]:
+    with in_market(world.market.pk):
+        return AuditRow.objects.count(), LiveEvent.objects.count(), PriceChange._base_manager.count()
 
 
 def test_the_same_good_again_is_the_same_good(world: World, new: NewGood) -> None:
     first = put_up(world, new)
-    before = traces()
+    before = traces(world)
 
     assert put_up(world, replace(new, name=" 참돔 ")).pk == first.pk
-    assert traces() == before
+    assert traces(world) == before
 
 
 def test_the_same_name_and_unit_at_another_price_is_refused(world: World, new: NewGood) -> None:
     put_up(world, new)
-    before = traces()
+    before = traces(world)
 
     with pytest.raises(GoodTaken) as no:
         put_up(world, replace(new, price_won=16000))
 
     assert no.value.facts == {"name": "참돔", "unit": "1마리"}
-    assert traces() == before
+    assert traces(world) == before
 
 
 def test_another_unit_another_stall_and_a_put_away_good_stand_in_nobodys_way(world: World, new: NewGood) -> None:

@@ -44,17 +44,18 @@ def _set(world: World, good: Good, state: Good.State) -> None:
     set_sale_state(market=world.market, actor=SYSTEM, good_id=good.pk, state=state)
 
 
-def _put_up(world: World, name: str, rank: int = 0, price_won: int = 1000) -> Good:
+def _put_up(world: World, name: str, rank: int = 0, name_en: str = "") -> Good:
     new = NewGood(
         stall_id=world.greens.pk,
         kind_id=world.greens.kind_id,
         name=name,
         unit="1봉지",
         origin="국산",
-        price_won=price_won,
+        price_won=1000,
         tax="exempt",
         picture="leafy-green",
         rank=rank,
+        name_en=name_en,
     )
     return put_up_good(market=world.market, actor=SYSTEM, new=new)
 
@@ -91,6 +92,13 @@ def test_search_puts_sold_out_goods_last_and_hides_hidden_ones(world: World) -> 
 
     _set(world, world.kimchi, Good.State.HIDDEN)
     assert names(search_goods("배추").goods) == ["배추쌈", "알배추"]
+
+
+def test_english_names_are_searched_too(world: World) -> None:
+    _put_up(world, "시금치", name_en="Spinach, 1 bunch")
+
+    assert names(search_goods("spinach Bunch").goods) == ["시금치"]
+    assert names(search_goods("spam").goods) == []
 
 
 def test_search_sees_one_market_only(world: World) -> None:

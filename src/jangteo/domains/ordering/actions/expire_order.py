@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from jangteo.domains.markets.models import Market
-from jangteo.domains.ordering.actions.move import move_order
+from jangteo.domains.ordering.actions.end_unpaid import end_unpaid
 from jangteo.domains.ordering.models import Order
-from jangteo.domains.ordering.states import OrderState
-from jangteo.domains.payments.actions.move_payment import move_payment
 from jangteo.domains.payments.models import Payment
-from jangteo.domains.stock.actions.end_holds import end_holds
-from jangteo.kernel import audit
 from jangteo.kernel.action import action
 from jangteo.kernel.audit import Actor
 
@@ -22,11 +18,4 @@ def expire_order(*, market: Market, actor: Actor, order_ref: str) -> bool:
     """
     order = Order.objects.select_for_update().get(ref=order_ref)
     payment = Payment.objects.select_for_update().get(order_ref=order_ref)
-    if order.state != OrderState.AWAITING_PAYMENT or payment.captured_won:
-        return False
-    move_order(order=order, to=OrderState.EXPIRED, actor=actor)
-    move_payment(payment=payment, to=Payment.State.EXPIRED, actor=actor)
-    payment.save(update_fields=["state", "changed_at"])
-    end_holds(cause=f"order:{order.ref}", wanted={})
-    audit.record(actor, "order.expired", f"order:{order.pk}", number=order.number)
-    return True
+    return end_unpaid(order=order, payment=payment, actor=actor)

@@ -6,6 +6,7 @@ from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.models import Order
 from jangteo.domains.payments.actions.move_payment import move_payment
 from jangteo.domains.payments.models import Payment
+from jangteo.domains.payments.states import TRANSITIONS
 from jangteo.kernel import audit, live
 from jangteo.kernel.action import action
 from jangteo.kernel.audit import Actor
@@ -13,10 +14,10 @@ from jangteo.kernel.audit import Actor
 
 @action
 def fail_payment(*, market: Market, actor: Actor, order_ref: str, code: str) -> None:
-    """Note the refusal; the order waits for another try until its holds end. A captured payment is left alone."""
+    """Note the refusal; the order waits for another try until its holds end. A payment that was captured or is over is left alone."""
     order = Order.objects.get(ref=order_ref)
     payment = Payment.objects.select_for_update().get(order_ref=order_ref)
-    if payment.captured_won or payment.state == Payment.State.FAILED:
+    if Payment.State.FAILED not in TRANSITIONS[payment.state]:
         return
     move_payment(payment=payment, to=Payment.State.FAILED, actor=actor)
     payment.failure_code = code[:60]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jangteo.domains.markets.models import Market
+from jangteo.domains.ordering.actions.end_unpaid import end_unpaid
 from jangteo.domains.ordering.actions.move import move_order, move_parts
 from jangteo.domains.ordering.errors import OrderUnknown
 from jangteo.domains.ordering.models import Line, Order, Shortfall
@@ -23,6 +24,7 @@ WAITS_FOR_MONEY = frozenset({OrderState.AWAITING_PAYMENT, OrderState.EXPIRED})
 def settle_payment(*, market: Market, actor: Actor, snapshot: Snapshot) -> Order:
     """Book the snapshot; a first capture places the order and rings the stalls, however late it comes.
 
+    A payment that ran out at the gateway ends its order in the same breath.
     Money for a cancelled order goes back whole. Goods that were sold meanwhile open a shortfall for the stall.
     Raises OrderUnknown for a payment that is none of ours; then nothing changes.
     """
@@ -35,6 +37,8 @@ def settle_payment(*, market: Market, actor: Actor, snapshot: Snapshot) -> Order
     applied = apply_snapshot(payment=payment, snapshot=snapshot, actor=actor)
     if applied.captured:
         _place(order, payment, actor)
+    elif payment.state == Payment.State.EXPIRED:
+        end_unpaid(order=order, payment=payment, actor=actor)
     _tell(order, applied)
     return order
 

@@ -26,7 +26,7 @@ def goods(request: HttpRequest, at: AtStall) -> HttpResponse:
     things = shelf(at.stall.pk)
     did, was, left = (request.GET.get(name, "") for name in ("did", "was", "left"))
     done = done_with_good(things, did, was, left) or done_with_arrival(at.stall.pk, request.GET)
-    return page(request, at, "goods", things=things, done=done, did=did)
+    return page(request, at, "goods", things=things, done=done, did=did or request.GET.get("new", ""))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,12 +8,14 @@
 import { enhance } from "./base.js";
 
 const POLL_MS = 15_000;
+const SPREAD_MS = 1000;
 const REMEMBERED = 500;
 const { liveUrl, liveTicket } = document.body.dataset;
 const seen = new Set();
 let running = null;
 let again = false;
 let hasOpened = false;
+let askedAt = Date.now();
 
 function isNew(id) {
   if (!id) return true;
@@ -21,6 +23,11 @@ function isNew(id) {
   seen.add(id);
   if (seen.size > REMEMBERED) seen.delete(seen.values().next().value);
   return true;
+}
+
+// Forms carry a new token in every answer; that alone is no news.
+function content(element) {
+  return element.outerHTML.replace(/(csrfmiddlewaretoken" value=")[^"]*/g, "$1");
 }
 
 function said(element) {
@@ -45,7 +52,7 @@ async function refreshOne(element) {
   box.innerHTML = await answer.text();
   const fresh = box.content.getElementById(element.id);
   const isTyping = element.querySelector("input:focus, textarea:focus, select:focus");
-  if (fresh && !isTyping && fresh.outerHTML !== element.outerHTML) swap(element, fresh);
+  if (fresh && !isTyping && content(fresh) !== content(element)) swap(element, fresh);
 }
 
 // Runs one refresh at a time; whatever comes meanwhile leads to exactly one more.
@@ -54,6 +61,7 @@ export async function refresh() {
     again = true;
     return running;
   }
+  askedAt = Date.now();
   running = Promise.allSettled([...document.querySelectorAll("[data-live]")].map(refreshOne));
   await running;
   running = null;
@@ -72,7 +80,8 @@ function listen() {
     document.dispatchEvent(new CustomEvent("live:event", { detail }));
     refresh();
   });
-  source.addEventListener("refresh", refresh);
+  // Every open page hears "refresh" at the same moment: spread what they ask for.
+  source.addEventListener("refresh", () => setTimeout(refresh, Math.random() * SPREAD_MS));
   source.addEventListener("open", () => {
     if (hasOpened) refresh();
     hasOpened = true;
@@ -80,7 +89,7 @@ function listen() {
   source.addEventListener("error", () => {
     // The browser reconnects by itself unless it was told to stop; then we try again later.
     if (source.readyState === EventSource.CLOSED) setTimeout(listen, POLL_MS);
-    refresh();
+    if (Date.now() - askedAt >= POLL_MS) refresh();
   });
 }
 

@@ -1,0 +1,102 @@
+"""Sends a deed as a caller, about somebody's thing."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from http.cookies import SimpleCookie
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.security.stage import NOBODYS_ID, NOBODYS_TOKEN, Caller, Stage, Whose
+from tests.security.table import Deed
+
+FIELD = re.compile(r"<(?:\w+:)?(\w+)>")
+ABOUT_NOBODYS_THINGS = {"slug", "name"}
+
+
+def routes() -> list[str]:
+    """Every address of the program as its resolver has it."""
+    return list(dict.fromkeys(_walk(get_resolver().url_patterns, "")))
+
+
+def _walk(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[str]:
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+def names_a_thing(route: str) -> bool:
+    return bool(set(FIELD.findall(route)) - ABOUT_NOBODYS_THINGS)
+
+
+class Asking:
+    """`strict`: with the checks that keep other sites' forms out."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.client = Client(raise_request_exception=False)
+        self.strict = Client(raise_request_exception=False, enforce_csrf_checks=True)
+        self._addresses = itertools.count(1)
+
+    def ask(self, route: str, method: str, deed: Deed, caller: Caller, whose: Whose | None) -> HttpResponse:
+        """For those who may do it the thing is in the state that it takes; for all others it only exists."""
+        may = deed.policy(caller, whose) is None
+        fresh = may and (method != "GET" or deed.needs != "new")
+        return self.send(method, self.target(route, deed, whose, fresh=fresh), deed, caller)
+
+    def target(self, route: str, deed: Deed, whose: Whose | None, *, fresh: bool) -> str:
+        """The route with its names filled in, and the query of the deed."""
+        found: dict[str, object] = {"slug": "jangteo", "name": "toss", **deed.query}
+        if whose is Whose.NOBODYS:
+            found |= {name: NOBODYS_ID if name.endswith("_id") else NOBODYS_TOKEN for name in FIELD.findall(route)}
+            found |= {"slug": "jangteo", "code": "000000"}
+        elif whose is not None:
+            found |= self._fresh(route, whose, deed.needs) if fresh else self.stage.standing[whose].fields(route)
+        query = {name: found[name] for name in deed.query}
+        return f"/{FIELD.sub(lambda name: str(found[name[1]]), route)}" + (f"?{urlencode(query)}" if query else "")
+
+    def send(self, method: str, path: str, deed: Deed, caller: Caller, *, strict: bool = False) -> HttpResponse:
+        """From an address of its own, so that no limit of tries is met."""
+        client = self.strict if strict else self.client
+        client.cookies = SimpleCookie(dict(caller.cookies))
+        number = next(self._addresses)
+        headers = {"Idempotency-Key": f"key-{number:08}"} | (
+            {"Authorization": f"Bearer {caller.bearer}"} if caller.bearer else {}
+        )
+        body = deed.sends(self.stage)
+        is_json = path.startswith(("/api/", "/hooks/"))
+        content = json.dumps(body) if is_json else urlencode(body)
+        media = "application/json" if is_json else "application/x-www-form-urlencoded"
+        data = {} if method == "GET" or (is_json and not body) else {"data": content, "content_type": media}
+        host = f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}"
+        return client.generic(method, path, headers=headers, REMOTE_ADDR=host, **data)
+
+    def _fresh(self, route: str, whose: Whose, needs: str) -> dict[str, object]:
+        """Things that are used up by what is done with them."""
+        stage, names = self.stage, set(FIELD.findall(route))
+        if needs == "unpaid":
+            placed = stage.place(whose, tender="card")
+            back = {"orderId": placed.ref, "amount": placed.pay_won, "paymentKey": f"key-{placed.ref}"}
+            return {"token": placed.token, **back}
+        if names & {"part_id", "line_id"}:
+            part = stage.part(whose, needs)
+            return {"part_id": part.pk, "line_id": stage.weighed_line(whose, part).pk}
+        made: dict[str, Callable[[], object]] = {
+            "good_id": lambda: stage.good(whose, str(uuid.uuid4())).pk,
+            "shortfall_id": lambda: stage.short(whose),
+            "device_id": lambda: stage.device(whose),
+            "token_id": lambda: stage.program(whose),
+            "token": lambda: stage.entry_link(whose) if route.startswith("in/") else stage.place(whose).token,
+        }
+        standing = stage.standing[whose].fields(route)
+        return {name: made[name]() if name in made else standing[name] for name in names - {"slug", "name"}}

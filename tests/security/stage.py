@@ -1,0 +1,306 @@
+"""Two markets with their people, and one of everything that an address can name, for each of its owners."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from jangteo.domains.catalog.actions.put_up_good import NewGood, put_up_good
+from jangteo.domains.catalog.models import Good
+from jangteo.domains.markets.models import Stall
+from jangteo.domains.ordering.actions.accept_part import accept_part
+from jangteo.domains.ordering.actions.expire_order import expire_order
+from jangteo.domains.ordering.actions.place_order import place_order
+from jangteo.domains.ordering.actions.ready_part import ready_part
+from jangteo.domains.ordering.actions.settle_payment import settle_payment
+from jangteo.domains.ordering.actions.weigh_line import weigh_line
+from jangteo.domains.ordering.models import Line, Shortfall, StallPart
+from jangteo.domains.ordering.wanted import PlacedOrder
+from jangteo.domains.payments.ports import GatewayState, Snapshot
+from jangteo.domains.people.actions.make_api_token import make_api_token
+from jangteo.domains.people.actions.make_entry_link import make_entry_link
+from jangteo.domains.people.actions.register_customer import register_customer
+from jangteo.domains.people.actions.revoke_api_token import revoke_api_token
+from jangteo.domains.people.actions.revoke_device import revoke_device
+from jangteo.domains.people.models import ApiToken, Device, Role, User
+from jangteo.domains.stock.actions.count_stock import count_stock
+from jangteo.faces._parts.devices import OFFICE_COOKIE, STALL_COOKIE
+from jangteo.faces.shop import my_orders
+from jangteo.kernel import clock
+from jangteo.kernel.audit import SYSTEM
+from jangteo.kernel.tenancy import in_market
+from tests.world import GUEST, World, device_of, make_world, wants
+
+NOBODYS_ID = 987_654_321
+NOBODYS_TOKEN = "A" * 22
+FORGED = "forged-forged-forged-forged"
+PLENTY = 10_000
+
+
+class Whose(Enum):
+    """Whose thing an address names; `NOBODYS` does not exist."""
+
+    OWN = "순자네 수산, here"
+    STRANGERS = "낯선 반찬, here"
+    ELSEWHERE = "순자네 수산, in another market"
+    NOBODYS = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody with cookies or a bearer token, and whose things these open: "" for none that is known."""
+
+    name: str
+    cookies: Mapping[str, str] = field(default_factory=dict)
+    bearer: str = ""
+    stall: Whose | None = None
+    office: Whose | None = None
+    program: Whose | None = None
+    account: Whose | None = None
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Corner:
+    """One owner's stall with its goods, and the cookie secret of its phone."""
+
+    world: World
+    stall: Stall
+    weighed: Good
+    counted: Good
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands there all the time, by the names that addresses give it."""
+
+    order_token: str
+    entry_token: str
+    ids: Mapping[str, object]
+
+    def fields(self, route: str) -> dict[str, object]:
+        return {**self.ids, "token": self.entry_token if route.startswith("in/") else self.order_token}
+
+
+class Stage:
+    """Built once. Whatever a deed uses up is made anew each time it is asked for."""
+
+    def __init__(self) -> None:
+        self.here, self.there = make_world(), make_world("namdong", "2")
+        self.corners = {
+            Whose.OWN: _corner(self.here, self.here.fish),
+            Whose.STRANGERS: _corner(self.here, self.here.stranger),
+            Whose.ELSEWHERE: _corner(self.there, self.there.fish),
+        }
+        self.customer, self.other_customer = (
+            register_customer(market=self.here.market, actor=SYSTEM, phone=phone)
+            for phone in ("01011112222", "01033334444")
+        )
+        self.bought = self.place(Whose.OWN, user=self.customer)
+        self.standing = {whose: self._standing(whose) for whose in self.corners}
+        self._fixed_callers = [*_phones(self), *_programs(self)]
+
+    def callers(self) -> list[Caller]:
+        """Everybody who may call. The sessions are live, also when one was ended before."""
+        return [*self._fixed_callers, *self._sessions()]
+
+    def place(self, whose: Whose, *, tender: str = "at_stall", user: User | None = None) -> PlacedOrder:
+        """A weighed and a counted good of this stall, still new."""
+        corner = self.corners[whose]
+        wanted = wants((corner.weighed, 1), (corner.counted, 1), tender=tender)
+        user_id = None if user is None else user.pk
+        market = corner.world.market
+        return place_order(market=market, actor=GUEST, wanted=wanted, key=str(uuid.uuid4()), user_id=user_id)
+
+    def part(self, whose: Whose, state: str = "new") -> StallPart:
+        """A part of a fresh order, brought to "new", "accepted", "weighed" or "ready"."""
+        corner, placed = self.corners[whose], self.place(whose)
+        market = corner.world.market
+        part = self.part_of(whose, placed)
+        if state != "new":
+            accept_part(market=market, actor=SYSTEM, part_id=part.pk)
+        if state in ("weighed", "ready"):
+            weigh_line(market=market, actor=SYSTEM, line_id=self.weighed_line(whose, part).pk, grams=400)
+        if state == "ready":
+            ready_part(market=market, actor=SYSTEM, part_id=part.pk)
+        return part
+
+    def part_of(self, whose: Whose, placed: PlacedOrder) -> StallPart:
+        with in_market(self.corners[whose].world.market.pk):
+            return StallPart.objects.get(order_id=placed.order_id)
+
+    def weighed_line(self, whose: Whose, part: StallPart) -> Line:
+        with in_market(self.corners[whose].world.market.pk):
+            return Line.objects.get(part=part, price_grams__isnull=False)
+
+    def good(self, whose: Whose, name: str) -> Good:
+        corner = self.corners[whose]
+        good = put_up(corner.world, corner.stall, name[:40], grams=None)
+        count_stock(market=corner.world.market, actor=SYSTEM, good_id=good.pk, on_hand=PLENTY)
+        return good
+
+    def device(self, whose: Whose) -> int:
+        """A phone of the stall that nobody in `callers` holds."""
+        corner = self.corners[whose]
+        device_of(corner.world, corner.stall)
+        with in_market(corner.world.market.pk):
+            return Device.objects.latest("pk").pk
+
+    def program(self, whose: Whose) -> int:
+        """A program's token that nobody in `callers` holds."""
+        corner = self.corners[whose]
+        make_api_token(market=corner.world.market, actor=SYSTEM, label="till", stall=corner.stall)
+        with in_market(corner.world.market.pk):
+            return ApiToken.objects.latest("pk").pk
+
+    def entry_link(self, whose: Whose) -> str:
+        corner = self.corners[whose]
+        return make_entry_link(market=corner.world.market, actor=SYSTEM, role=Role.OWNER, stall=corner.stall)
+
+    def short(self, whose: Whose) -> int:
+        """A counted good that was paid for late, when somebody else had bought the last one."""
+        corner = self.corners[whose]
+        market, good = corner.world.market, corner.counted
+        count_stock(market=market, actor=SYSTEM, good_id=good.pk, on_hand=1)
+        late = self.place(whose, tender="card")
+        expire_order(market=market, actor=SYSTEM, order_ref=late.ref)
+        self.place(whose)
+        settle_payment(market=market, actor=SYSTEM, snapshot=paid(late))
+        count_stock(market=market, actor=SYSTEM, good_id=good.pk, on_hand=PLENTY)
+        with in_market(market.pk):
+            return Shortfall.objects.latest("pk").pk
+
+    def _standing(self, whose: Whose) -> Standing:
+        stall, placed = self.corners[whose].stall, self.place(whose)
+        part = self.part_of(whose, placed)
+        ids = {
+            "good_id": self.good(whose, "서 있는 것").pk,
+            "code": stall.code,
+            "stall_id": stall.pk,
+            "part_id": part.pk,
+            "line_id": self.weighed_line(whose, part).pk,
+            "shortfall_id": self.short(whose),
+            "device_id": self.device(whose),
+            "token_id": self.program(whose),
+        }
+        return Standing(placed.token, self.entry_link(whose), ids)
+
+    def _sessions(self) -> list[Caller]:
+        people = (("customer", self.customer), ("other customer", self.other_customer))
+        return [Caller(name, {settings.SESSION_COOKIE_NAME: session_of(user)}) for name, user in people]
+
+
+def paid(placed: PlacedOrder) -> Snapshot:
+    """The gateway has taken what was asked for."""
+    return Snapshot(
+        payment_key=f"key-{placed.ref}",
+        order_ref=placed.ref,
+        state=GatewayState.DONE,
+        total_won=placed.pay_won,
+        balance_won=placed.pay_won,
+        method="카드",
+        approved_at=clock.now(),
+        receipt_url="",
+        cancels=(),
+    )
+
+
+def session_of(user: User) -> str:
+    """A live session of this person."""
+    for session in Session.objects.all():
+        if session.get_decoded().get("_auth_user_id") == str(user.pk):
+            return str(session.session_key)
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def put_up(world: World, stall: Stall, name: str, *, grams: int | None) -> Good:
+    """Something for 1,000 won, by the piece or by so many grams."""
+    new = NewGood(
+        stall_id=stall.pk,
+        kind_id=stall.kind_id,
+        name=name,
+        unit="1개",
+        origin="국산",
+        price_won=1_000,
+        tax="exempt",
+        picture="",
+        price_grams=grams,
+        unit_grams=grams and 4 * grams,
+    )
+    return put_up_good(market=world.market, actor=SYSTEM, new=new)
+
+
+def _corner(world: World, stall: Stall) -> Corner:
+    weighed = put_up(world, stall, "달아 파는 것", grams=100)
+    counted = put_up(world, stall, "세어 파는 것", grams=None)
+    count_stock(market=world.market, actor=SYSTEM, good_id=counted.pk, on_hand=PLENTY)
+    return Corner(world, stall, weighed, counted, device_of(world, stall))
+
+
+def _phones(stage: Stage) -> list[Caller]:
+    """Devices, and cookies that only look like something."""
+    here, there = stage.here, stage.there
+    revoked_phone, revoked_desk = device_of(here, here.fish), device_of(here, None, Role.MANAGER)
+    with in_market(here.market.pk):
+        gone = [device.pk for device in Device.objects.order_by("-pk")[:2]]
+    for device_id in gone:
+        revoke_device(market=here.market, actor=SYSTEM, device_id=device_id)
+    own = stage.corners[Whose.OWN]
+    both = {STALL_COOKIE: own.phone, OFFICE_COOKIE: own.phone}
+    return [
+        Caller("anybody"),
+        Caller("owner", {STALL_COOKIE: own.phone}, stall=Whose.OWN),
+        Caller("family", {STALL_COOKIE: device_of(here, here.fish, Role.FAMILY)}, stall=Whose.OWN),
+        Caller("owner with the same cookie as an office", both, stall=Whose.OWN),
+        Caller("stranger", {STALL_COOKIE: stage.corners[Whose.STRANGERS].phone}, stall=Whose.STRANGERS),
+        Caller("owner elsewhere", {STALL_COOKIE: stage.corners[Whose.ELSEWHERE].phone}, stall=Whose.ELSEWHERE),
+        Caller("manager", {OFFICE_COOKIE: device_of(here, None, Role.MANAGER)}, office=Whose.OWN),
+        Caller("helper", {OFFICE_COOKIE: device_of(here, None, Role.HELPER)}, office=Whose.OWN),
+        Caller("courier", {OFFICE_COOKIE: device_of(here, None, Role.COURIER)}),
+        Caller("manager elsewhere", {OFFICE_COOKIE: device_of(there, None, Role.MANAGER)}, office=Whose.ELSEWHERE),
+        Caller("manager with the cookie of a stall", {STALL_COOKIE: device_of(here, None, Role.MANAGER)}),
+        Caller("phone that was cut off", {STALL_COOKIE: revoked_phone}),
+        Caller("desk that was cut off", {OFFICE_COOKIE: revoked_desk}),
+        Caller(
+            "forger",
+            {name: FORGED for name in (STALL_COOKIE, OFFICE_COOKIE, settings.SESSION_COOKIE_NAME, my_orders.COOKIE)},
+        ),
+    ]
+
+
+def _programs(stage: Stage) -> list[Caller]:
+    """Bearer tokens."""
+    here, there = stage.here, stage.there
+
+    def of_stall(whose: Whose) -> str:
+        corner = stage.corners[whose]
+        return make_api_token(market=corner.world.market, actor=SYSTEM, label="till", stall=corner.stall)
+
+    taken_back = of_stall(Whose.OWN)
+    with in_market(here.market.pk):
+        gone = ApiToken.objects.latest("pk").pk
+    revoke_api_token(market=here.market, actor=SYSTEM, token_id=gone)
+    accounts = {
+        Whose.OWN: make_api_token(market=here.market, actor=SYSTEM, label="app", user=stage.customer),
+        Whose.ELSEWHERE: make_api_token(market=there.market, actor=SYSTEM, label="app", user=stage.customer),
+    }
+    return [
+        Caller("program of the stall", bearer=of_stall(Whose.OWN), program=Whose.OWN),
+        Caller("program of a stranger", bearer=of_stall(Whose.STRANGERS), program=Whose.STRANGERS),
+        Caller("program elsewhere", bearer=of_stall(Whose.ELSEWHERE), program=Whose.ELSEWHERE),
+        Caller("app of the customer", bearer=accounts[Whose.OWN], account=Whose.OWN),
+        Caller("app of the customer elsewhere", bearer=accounts[Whose.ELSEWHERE], account=Whose.ELSEWHERE),
+        Caller("program that was cut off", bearer=taken_back),
+        Caller("program with a forged token", bearer=FORGED),
+    ]

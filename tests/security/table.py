@@ -1,0 +1,183 @@
+"""Who may do what at every address of the program, and what everybody else is answered.
+
+An address that is not in `ADDRESSES` fails the test, so that nobody adds one without deciding this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from jangteo.faces.api.tests.callers import wish
+from tests.security.stage import Caller, Stage, Whose
+
+# Answers None when the caller may do it, else the status of the refusal. `whose` is None where nothing is named.
+Policy = Callable[[Caller, Whose | None], int | None]
+HERE = (Whose.OWN, Whose.STRANGERS)
+
+
+def anyone(_caller: Caller, whose: Whose | None) -> int | None:
+    """Open to all, but only this market's things: whoever has an order's address may see the order."""
+    return None if whose is None or whose in HERE else 404
+
+
+def whoever_has_the_link(_caller: Caller, whose: Whose | None) -> int | None:
+    return 410 if whose is Whose.NOBODYS else None
+
+
+def stall(caller: Caller, whose: Whose | None) -> int | None:
+    """The stall's own phones."""
+    if caller.stall is None:
+        return 403
+    return None if whose in (None, caller.stall) else 404
+
+
+def office(caller: Caller, whose: Whose | None) -> int | None:
+    """The association, for the stalls of its market."""
+    if caller.office is None:
+        return 403
+    of_market = HERE if caller.office is Whose.OWN else (Whose.ELSEWHERE,)
+    return None if whose is None or whose in of_market else 404
+
+
+def program(caller: Caller, whose: Whose | None) -> int | None:
+    """A program with the stall's token."""
+    if caller.program is None:
+        return 403 if caller.account else 401
+    return None if whose in (None, caller.program) else 404
+
+
+def app(caller: Caller, _whose: Whose | None) -> int | None:
+    """A program with a customer's token."""
+    if caller.account is None:
+        return 403 if caller.program else 401
+    return None
+
+
+def buyer(caller: Caller, _whose: Whose | None) -> int | None:
+    """Anybody without a token, and customers with a token of this market."""
+    if caller.program is not None or caller.account is Whose.ELSEWHERE:
+        return 403
+    return 401 if caller.bearer and caller.account is None else None
+
+
+def nobody_in_particular(stage: Stage) -> Mapping[str, object]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One method of an address. `done` is the status for those who may; `needs` the state of the part it is about."""
+
+    policy: Policy
+    done: int
+    sends: Callable[[Stage], Mapping[str, object]] = nobody_in_particular
+    needs: str = "new"
+    query: Mapping[str, str] = field(default_factory=dict)
+
+
+def posts(policy: Policy, done: int = 302, *, needs: str = "new", **fields: object) -> dict[str, Deed]:
+    return {"POST": Deed(policy, done, lambda stage: fields, needs)}
+
+
+def shows(policy: Policy, done: int = 200, *, needs: str = "new", **query: str) -> dict[str, Deed]:
+    return {"GET": Deed(policy, done, needs=needs, query=query)}
+
+
+def an_order(stage: Stage) -> Mapping[str, object]:
+    return wish((stage.here.mackerel, 1))
+
+
+NOTHING_THERE = {method: Deed(anyone, 404) for method in ("GET", "POST", "PUT", "PATCH", "DELETE")}
+MARKET, STALL_API = "api/v1/markets/<slug:slug>/", "api/v1/stall/"
+PART, PART_API = "stall/orders/<int:part_id>/", f"{STALL_API}parts/<int:part_id>/"
+GOOD, DESK = "stall/goods/<int:good_id>/", "office/stalls/<int:stall_id>/"
+
+SHOP = {
+    "": shows(anyone),
+    "look/": posts(anyone, mode="easy"),
+    "<slug:slug>/": shows(anyone),
+    "<slug:slug>/stripe.css": shows(anyone),
+    "<slug:slug>/goods/": shows(anyone),
+    "<slug:slug>/goods/<int:good_id>/": shows(anyone),
+    "<slug:slug>/stall/<str:code>/": shows(anyone),
+    "<slug:slug>/map/": shows(anyone),
+    "<slug:slug>/search/": shows(anyone, q="ㄱㄷㅇ"),
+    "<slug:slug>/help/": shows(anyone),
+    "<slug:slug>/basket/": shows(anyone),
+    "<slug:slug>/basket/set/": {
+        "POST": Deed(anyone, 302, lambda stage: {"good_id": stage.here.tofu.pk, "quantity": 1})
+    },
+    "<slug:slug>/checkout/": shows(anyone, 302) | posts(anyone, 422, name=""),
+    "<slug:slug>/pay/<str:token>/": shows(anyone, needs="unpaid"),
+    "<slug:slug>/pay/<str:token>/done/": shows(anyone, 302, needs="unpaid", orderId="?", amount="0", paymentKey="?"),
+    "<slug:slug>/pay/<str:token>/failed/": shows(anyone, needs="unpaid"),
+    "<slug:slug>/order/<str:token>/": shows(anyone),
+    "<slug:slug>/order/<str:token>/cancel/": posts(anyone),
+    "<slug:slug>/orders/": shows(anyone),
+    "<slug:slug>/enter/": shows(anyone) | posts(anyone, 422, phone="1"),
+    "<slug:slug>/enter/code/": shows(anyone, 302) | posts(anyone, code="000000"),
+    "<slug:slug>/leave/": posts(anyone),
+}
+MERCHANT = {
+    "in/<str:token>/": shows(whoever_has_the_link) | posts(whoever_has_the_link),
+    "stall/": shows(stall),
+    "stall/door/": shows(stall) | posts(stall, door="open"),
+    "stall/shortfalls/<int:shortfall_id>/": shows(stall) | posts(stall, found="yes"),
+    "stall/orders/": shows(stall),
+    PART: shows(stall),
+    f"{PART}accept/": posts(stall),
+    f"{PART}refuse/": shows(stall) | posts(stall, reason="sold_out"),
+    f"{PART}weigh/<int:line_id>/": shows(stall) | posts(stall, needs="accepted", grams="400"),
+    f"{PART}ready/": posts(stall, needs="weighed"),
+    f"{PART}hand-over/": posts(stall, needs="ready"),
+    f"{PART}undo/": posts(stall, needs="accepted"),
+    "stall/goods/": shows(stall),
+    "stall/goods/new/": shows(stall) | posts(stall, 422, name=""),
+    "stall/goods/new/card/": shows(stall, name="감자"),
+    GOOD: shows(stall) | posts(stall, price_won="1100"),
+    f"{GOOD}away/": posts(stall),
+    f"{GOOD}sale/": posts(stall, state="on_sale"),
+    f"{GOOD}count/": posts(stall, left="9000"),
+}
+OFFICE = {
+    "office/": shows(office),
+    "office/shortfalls/<int:shortfall_id>/": shows(office) | posts(office, found="yes"),
+    "office/log/": shows(office),
+    "office/stalls/": shows(office),
+    "office/stalls/new/": shows(office) | posts(office, 422, name=""),
+    DESK: shows(office),
+    f"{DESK}link/": posts(office, 200, role="owner"),
+    f"{DESK}key/": posts(office, 200, label="till"),
+    "office/keys/<int:token_id>/revoke/": posts(office),
+    "office/devices/<int:device_id>/revoke/": posts(office),
+}
+API = {
+    "api/v1/": NOTHING_THERE,
+    "api/v1/openapi.json": shows(anyone),
+    "api/v1/markets/": shows(anyone),
+    MARKET: shows(anyone),
+    f"{MARKET}times/": shows(anyone),
+    f"{MARKET}stalls/": shows(anyone),
+    f"{MARKET}goods/": shows(anyone),
+    f"{MARKET}goods/<int:good_id>/": shows(anyone),
+    f"{MARKET}orders/": {"POST": Deed(buyer, 201, an_order)},
+    f"{MARKET}orders/<slug:token>/": shows(anyone),
+    f"{MARKET}orders/<slug:token>/cancel/": posts(anyone, 200),
+    f"{STALL_API}parts/": shows(program),
+    PART_API: shows(program),
+    f"{PART_API}accept/": posts(program, 200),
+    f"{PART_API}refuse/": posts(program, 200, reason="sold_out"),
+    f"{PART_API}ready/": posts(program, 200, needs="weighed"),
+    f"{PART_API}hand-over/": posts(program, 200, needs="ready"),
+    f"{PART_API}undo/": posts(program, 200, needs="accepted"),
+    f"{STALL_API}lines/<int:line_id>/weigh/": posts(program, 200, needs="accepted", grams=400),
+    f"{STALL_API}goods/": shows(program),
+    f"{STALL_API}goods/<int:good_id>/": {"PATCH": Deed(program, 200, lambda stage: {"price_won": 1_100})},
+    f"{STALL_API}door/": posts(program, 200, door="open"),
+    "api/v1/me/orders/": shows(app),
+    "hooks/<slug:name>/": posts(anyone, 400, claim="?"),
+}
+ADDRESSES: dict[str, dict[str, Deed]] = {**SHOP, **MERCHANT, **OFFICE, **API}
+# A link of the payment window, opened by the browser on its way back, notes that the customer agreed.
+LOOKS_THAT_WRITE = {"<slug:slug>/pay/<str:token>/done/"}

@@ -1,0 +1,94 @@
+"""Every address, every method, every caller, everybody's things: done, or refused with nothing changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from jangteo.adapters.toss.client import TossGateway
+from jangteo.domains.payments import gateways
+from jangteo.faces.api.tests.footprint import footprint
+from tests.security.asking import Asking, names_a_thing, routes
+from tests.security.stage import Caller, Stage, Whose
+from tests.security.table import ADDRESSES, LOOKS_THAT_WRITE, Deed
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+NOWHERE = "http://127.0.0.1:9"
+DEEDS = [(route, method) for route, deeds in ADDRESSES.items() for method in deeds]
+FORMS = [route for route, method in DEEDS if method == "POST" and not route.startswith(("api/", "hooks/"))]
+
+
+@pytest.fixture(scope="module")
+def asking(committed_db: str) -> Iterator[Asking]:
+    """With a card gateway that nothing here calls."""
+    gateways.use({"toss": TossGateway(base_url=NOWHERE, sdk_url=NOWHERE, secret_key="sk", client_key="ck")})
+    yield Asking(Stage())
+    gateways.use({})
+
+
+def test_every_address_is_in_the_table() -> None:
+    assert sorted(ADDRESSES) == sorted(routes())
+
+
+@pytest.mark.parametrize(("route", "method"), DEEDS)
+def test_only_those_who_may(asking: Asking, route: str, method: str) -> None:
+    deed = ADDRESSES[route][method]
+    asked = [(caller, whose) for caller in asking.stage.callers() for whose in owners(route)]
+    refused = [(caller, whose) for caller, whose in asked if deed.policy(caller, whose) is not None]
+    before = footprint()
+
+    wrong = [mistake for pair in refused if (mistake := mistake_of(asking, route, method, deed, *pair))]
+
+    assert wrong == []
+    assert footprint() == before
+    done = [(caller, whose) for caller, whose in asked if deed.policy(caller, whose) is None]
+    assert [mistake for pair in done if (mistake := mistake_of(asking, route, method, deed, *pair))] == []
+    if method == "GET" and route not in LOOKS_THAT_WRITE:
+        assert footprint() == before
+
+
+def owners(route: str) -> list[Whose | None]:
+    return list(Whose) if names_a_thing(route) else [None]
+
+
+def mistake_of(asking: Asking, route: str, method: str, deed: Deed, caller: Caller, whose: Whose | None) -> str:
+    """What was answered, if it is not what the table says."""
+    expected = deed.policy(caller, whose) or deed.done
+    status = asking.ask(route, method, deed, caller, whose).status_code
+    return "" if status == expected else f"{caller} with {whose}: {status} and not {expected}"
+
+
+@pytest.mark.parametrize("route", [route for route, deeds in ADDRESSES.items() if len(deeds) < len(METHODS)])
+def test_other_methods_are_not_allowed(asking: Asking, route: str) -> None:
+    deeds = ADDRESSES[route]
+    other = Deed(next(iter(deeds.values())).policy, 405)
+    callers = [caller for caller in asking.stage.callers() if caller.name in ("anybody", "owner", "manager")]
+    path = asking.target(route, other, Whose.OWN, fresh=False)
+    before = footprint()
+
+    answered = {
+        (method, caller.name): asking.send(method, path, other, caller).status_code
+        for method in METHODS
+        if method not in deeds
+        for caller in callers
+    }
+
+    assert answered
+    assert {pair: status for pair, status in answered.items() if status != 405} == {}
+    assert footprint() == before
+
+
+@pytest.mark.parametrize("route", FORMS)
+def test_a_form_of_another_site_is_refused(asking: Asking, route: str) -> None:
+    deed = ADDRESSES[route]["POST"]
+    whose = owners(route)[0]
+    caller = next(caller for caller in asking.stage.callers() if deed.policy(caller, whose) is None)
+    path = asking.target(route, deed, whose, fresh=True)
+    before = footprint()
+
+    response = asking.send("POST", path, deed, caller, strict=True)
+
+    assert response.status_code == 403
+    assert "화면이 오래됐어요" in response.content.decode()
+    assert footprint() == before
