@@ -84,11 +84,13 @@ class Standing:
     """What stands there all the time, by the names that addresses give it."""
 
     order_token: str
+    unpaid_token: str
     entry_token: str
     ids: Mapping[str, object]
 
     def fields(self, route: str) -> dict[str, object]:
-        return {**self.ids, "token": self.entry_token if route.startswith("in/") else self.order_token}
+        token = self.unpaid_token if "/pay/" in route else self.order_token
+        return {**self.ids, "token": self.entry_token if route.startswith("in/") else token}
 
 
 class Stage:
@@ -116,10 +118,7 @@ class Stage:
     def place(self, whose: Whose, *, tender: str = "at_stall", user: User | None = None) -> PlacedOrder:
         """A weighed and a counted good of this stall, still new."""
         corner = self.corners[whose]
-        wanted = wants((corner.weighed, 1), (corner.counted, 1), tender=tender)
-        user_id = None if user is None else user.pk
-        market = corner.world.market
-        return place_order(market=market, actor=GUEST, wanted=wanted, key=str(uuid.uuid4()), user_id=user_id)
+        return self._order(whose, (corner.weighed, 1), (corner.counted, 1), tender=tender, user=user)
 
     def part(self, whose: Whose, state: str = "new") -> StallPart:
         """A part of a fresh order, brought to "new", "accepted", "weighed" or "ready"."""
@@ -167,17 +166,22 @@ class Stage:
         return make_entry_link(market=corner.world.market, actor=SYSTEM, role=Role.OWNER, stall=corner.stall)
 
     def short(self, whose: Whose) -> int:
-        """A counted good that was paid for late, when somebody else had bought the last one."""
-        corner = self.corners[whose]
-        market, good = corner.world.market, corner.counted
+        """A good that was paid for late, when somebody else had bought the last one."""
+        market, good = self.corners[whose].world.market, self.good(whose, str(uuid.uuid4()))
         count_stock(market=market, actor=SYSTEM, good_id=good.pk, on_hand=1)
-        late = self.place(whose, tender="card")
+        late = self._order(whose, (good, 1), tender="card")
         expire_order(market=market, actor=SYSTEM, order_ref=late.ref)
-        self.place(whose)
+        self._order(whose, (good, 1))
         settle_payment(market=market, actor=SYSTEM, snapshot=paid(late))
-        count_stock(market=market, actor=SYSTEM, good_id=good.pk, on_hand=PLENTY)
         with in_market(market.pk):
             return Shortfall.objects.latest("pk").pk
+
+    def _order(
+        self, whose: Whose, *lines: tuple[Good, int], tender: str = "at_stall", user: User | None = None
+    ) -> PlacedOrder:
+        market, user_id = self.corners[whose].world.market, None if user is None else user.pk
+        wanted = wants(*lines, tender=tender)
+        return place_order(market=market, actor=GUEST, wanted=wanted, key=str(uuid.uuid4()), user_id=user_id)
 
     def _standing(self, whose: Whose) -> Standing:
         stall, placed = self.corners[whose].stall, self.place(whose)
@@ -192,7 +196,8 @@ class Stage:
             "device_id": self.device(whose),
             "token_id": self.program(whose),
         }
-        return Standing(placed.token, self.entry_link(whose), ids)
+        unpaid = self.place(whose, tender="card")
+        return Standing(placed.token, unpaid.token, self.entry_link(whose), ids)
 
     def _sessions(self) -> list[Caller]:
         people = (("customer", self.customer), ("other customer", self.other_customer))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -67,12 +68,21 @@ def test_the_same_stall_again_is_the_same_stall(world: World, new: NewStall) -> 
     assert AuditRow.objects.filter(code="stall.added", subject=f"stall:{first.pk}").count() == 1
 
 
-@pytest.mark.parametrize("changed", [{"owner_name": "영호"}, {"phone": "0311234567"}, {"code": "123457"}, {"slot": 9}])
-def test_a_namesake_is_refused(world: World, new: NewStall, changed: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda new: replace(new, owner_name="영호"),
+        lambda new: replace(new, phone="0311234567"),
+        lambda new: replace(new, code="123457"),
+        lambda new: replace(new, slot=9),
+    ],
+    ids=["owner", "phone", "code", "slot"],
+)
+def test_a_namesake_is_refused(world: World, new: NewStall, changed: Callable[[NewStall], NewStall]) -> None:
     add_stall(market=world.market, actor=SYSTEM, new=new)
 
     with pytest.raises(StallNameTaken) as no:
-        add_stall(market=world.market, actor=SYSTEM, new=replace(new, **changed))
+        add_stall(market=world.market, actor=SYSTEM, new=changed(new))
 
     assert no.value.facts == {"name": "바다상회"}
     assert count(world) == 5
@@ -89,11 +99,20 @@ def test_another_market_may_have_the_name(world: World, new: NewStall) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "text"), [("name", " "), ("name", "가" * 31), ("owner_name", ""), ("phone", "0" * 21)]
+    ("field", "spoil"),
+    [
+        ("name", lambda new: replace(new, name=" ")),
+        ("name", lambda new: replace(new, name="가" * 31)),
+        ("owner_name", lambda new: replace(new, owner_name="")),
+        ("phone", lambda new: replace(new, phone="0" * 21)),
+    ],
+    ids=["blank", "long", "nobody", "phone"],
 )
-def test_a_field_that_cannot_be_is_named(world: World, new: NewStall, field: str, text: str) -> None:
+def test_a_field_that_cannot_be_is_named(
+    world: World, new: NewStall, field: str, spoil: Callable[[NewStall], NewStall]
+) -> None:
     with pytest.raises(BadStall) as no:
-        add_stall(market=world.market, actor=SYSTEM, new=replace(new, **{field: text}))
+        add_stall(market=world.market, actor=SYSTEM, new=spoil(new))
 
     assert no.value.facts == {"field": field}
     assert count(world) == 4

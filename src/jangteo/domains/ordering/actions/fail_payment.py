@@ -14,7 +14,10 @@ from jangteo.kernel.audit import Actor
 
 @action
 def fail_payment(*, market: Market, actor: Actor, order_ref: str, code: str) -> None:
-    """Note the refusal; the order waits for another try until its holds end. A payment that was captured or is over is left alone."""
+    """Note the refusal; the order waits for another try until its holds end.
+
+    A payment that was captured or is over is left alone.
+    """
     order = Order.objects.get(ref=order_ref)
     payment = Payment.objects.select_for_update().get(order_ref=order_ref)
     if Payment.State.FAILED not in TRANSITIONS[payment.state]:
