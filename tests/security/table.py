@@ -86,7 +86,7 @@ def shows(policy: Policy, done: int = 200, *, needs: str = "new", **query: str) 
 
 
 def an_order(stage: Stage) -> Mapping[str, object]:
-    return wish((stage.here.mackerel, 1))
+    return wish((stage.here.tofu, 1))
 
 
 NOTHING_THERE = {method: Deed(anyone, 404) for method in ("GET", "POST", "PUT", "PATCH", "DELETE")}
