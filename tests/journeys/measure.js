@@ -98,7 +98,10 @@
   globalThis.measure = ({ target, gap, text, body }) => [...small(target), ...crowded(gap), ...tiny(text, body), ...sideways()];
 
   globalThis.firstLook = () => {
-    const help = [...document.querySelectorAll("a[href^='tel:'], a[href$='/help/']")].some(isShown);
+    // Error pages and a fresh link know no market to call yet, and the office is who others call.
+    const isOffice = document.documentElement.dataset.face === "office" || location.pathname.startsWith("/in/");
+    const hasHelper = document.querySelector("link[href*='stripe.css']") && !isOffice;
+    const help = !hasHelper || [...document.querySelectorAll("a[href^='tel:'], a[href$='/help/']")].some(isShown);
     const opened = [...document.querySelectorAll("dialog[open], :popover-open")].map(name);
     return [
       ...(help ? [] : ["no way to help in one tap"]),

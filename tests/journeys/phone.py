@@ -28,7 +28,7 @@ ARGUMENTS = (
     "--disable-sync",
     "--autoplay-policy=no-user-gesture-required",
 )
-PATIENCE_MS = 6_000
+PATIENCE_MS = 15_000
 # The browser says this of every page that is answered with 403, 404, 409 or 422, which are pages like any other.
 PLAIN_REFUSAL = "Failed to load resource: the server responded with a status of 4"
 LOST = tuple(

@@ -36,7 +36,7 @@ class Who(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """`address` brings the market into the right state, `then` does the rest on the page; `says` can be read in the end."""
+    """`address` brings the market into the right state, `then` does the rest on the page; `says` is read in the end."""
 
     who: Who
     address: Callable[[Scenes], str]
@@ -226,7 +226,6 @@ SCREENS: dict[str, Screen] = {
     "today, three orders": today("새 주문 3개가 왔어요", Scenes.new, Scenes.new, Scenes.new),
     "today, everything at once": today("건네줄 주문", every_state),
     "today, closed": today("장사를 마쳤어요", closed_door),
-    "today after a tap": today("준비할 주문", Scenes.new, then=press("주문 받기")),
     "orders of the stall": today("주문표", Scenes.new, Scenes.ready, Scenes.refused, path="/stall/orders/"),
     "slip new": slip(Scenes.new, "번 주문"),
     "slip weighed": slip(Scenes.weighed, "번 주문"),
@@ -240,9 +239,6 @@ SCREENS: dict[str, Screen] = {
     "over the ceiling": slip(Scenes.accepted, "손님이 정한 값을 넘어요", "weigh/{}/", write("그램", "900", "됐어요")),
     "too late": slip(Scenes.ready, "다시 봐 주세요", "weigh/{}/", write("그램", "400", "됐어요")),
     "goods of the stall": today("물건·값", path="/stall/goods/"),
-    "goods of the stall after a tap": Screen(
-        Who.STALL, lambda s: "/stall/goods/", "품절로 해 뒀어요", press("손질 오징어 품절로 하기")
-    ),
     "price": mackerel("고등어"),
     "price with an error": mackerel("너무 큰 값", unchecked(write("다른 값", "99999999", "바꾸기"))),
     "price that leaps": mackerel("이 값이 맞나요?", write("다른 값", "80000", "바꾸기")),

@@ -6,7 +6,8 @@ import itertools
 import json
 import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
@@ -38,6 +39,15 @@ def names_a_thing(route: str) -> bool:
     return bool(set(FIELD.findall(route)) - ABOUT_NOBODYS_THINGS)
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`headers` by their usual names; `text` of anything that is text."""
+
+    status: int
+    headers: Mapping[str, str]
+    text: str
+
+
 class Asking:
     """`strict`: with the checks that keep other sites' forms out."""
 
@@ -47,7 +57,7 @@ class Asking:
         self.strict = Client(raise_request_exception=False, enforce_csrf_checks=True)
         self._addresses = itertools.count(1)
 
-    def ask(self, route: str, method: str, deed: Deed, caller: Caller, whose: Whose | None) -> int:
+    def ask(self, route: str, method: str, deed: Deed, caller: Caller, whose: Whose | None) -> Answer:
         """For those who may do it the thing is in the state that it takes; for all others it only exists."""
         may = deed.policy(caller, whose) is None
         fresh = may and (method != "GET" or deed.needs != "new")
@@ -64,8 +74,8 @@ class Asking:
         query = {name: found[name] for name in deed.query}
         return f"/{FIELD.sub(lambda name: str(found[name[1]]), route)}" + (f"?{urlencode(query)}" if query else "")
 
-    def send(self, method: str, path: str, deed: Deed, caller: Caller, *, strict: bool = False) -> int:
-        """The status of the answer. Everyone calls from an address of their own, so that no limit of tries is met."""
+    def send(self, method: str, path: str, deed: Deed, caller: Caller, *, strict: bool = False) -> Answer:
+        """Everyone calls from an address of their own, so that no limit of tries is met."""
         client = self.strict if strict else self.client
         client.cookies = SimpleCookie(dict(caller.cookies))
         number = next(self._addresses)
@@ -77,7 +87,8 @@ class Asking:
         content = "" if not body else json.dumps(body) if is_json else urlencode(body)
         media = "application/json" if is_json else "application/x-www-form-urlencoded"
         host = f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}"
-        return client.generic(method, path, content, media, headers=headers, REMOTE_ADDR=host).status_code
+        response = client.generic(method, path, content, media, headers=headers, REMOTE_ADDR=host)
+        return Answer(response.status_code, response.headers, response.content.decode(errors="replace"))
 
     def _fresh(self, route: str, whose: Whose, needs: str) -> dict[str, object]:
         """Things that are used up by what is done with them."""

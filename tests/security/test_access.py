@@ -9,7 +9,7 @@ import pytest
 from jangteo.adapters.toss.client import TossGateway
 from jangteo.domains.payments import gateways
 from jangteo.faces.api.tests.footprint import footprint
-from tests.security.asking import Asking, names_a_thing, routes
+from tests.security.asking import Answer, Asking, names_a_thing, routes
 from tests.security.stage import Caller, Stage, Whose
 from tests.security.table import ADDRESSES, LOOKS_THAT_WRITE, Deed, anyone
 
@@ -72,7 +72,7 @@ def mistakes(asking: Asking, route: str, method: str, asked: list[tuple[Caller, 
     deed, found = ADDRESSES[route][method], []
     for caller, whose in asked:
         expected = deed.policy(caller, whose) or deed.done
-        status = asking.ask(route, method, deed, caller, whose)
+        status = asking.ask(route, method, deed, caller, whose).status
         if status != expected:
             found.append(f"{caller} with {whose}: {status} and not {expected}")
     return found
@@ -87,7 +87,7 @@ def test_other_methods_are_not_allowed(asking: Asking, route: str) -> None:
     before = footprint()
 
     answered = {
-        (method, caller.name): asking.send(method, path, other, caller)
+        (method, caller.name): asking.send(method, path, other, caller).status
         for method in METHODS
         if method not in deeds
         for caller in callers
@@ -106,5 +106,27 @@ def test_a_form_of_another_site_is_refused(asking: Asking, route: str) -> None:
     path = asking.target(route, deed, whose, fresh=True)
     before = footprint()
 
-    assert asking.send("POST", path, deed, caller, strict=True) == 403
+    assert asking.send("POST", path, deed, caller, strict=True).status == 403
     assert footprint() == before
+
+
+@pytest.mark.parametrize("route", ADDRESSES)
+def test_every_answer_carries_the_security_headers(asking: Asking, route: str) -> None:
+    method, deed = next(iter(ADDRESSES[route].items()))
+    callers = [caller for caller in asking.stage.callers() if caller.name in FEW]
+
+    open_to = {caller.name: unsafe(asking.ask(route, method, deed, caller, owners(route)[0])) for caller in callers}
+
+    assert open_to == {name: [] for name in FEW}
+
+
+def unsafe(answer: Answer) -> list[str]:
+    """What the headers of an answer leave open."""
+    policy = dict(part.strip().partition(" ")[::2] for part in answer.headers["Content-Security-Policy"].split(";"))
+    wanted = {"default-src": "'self'", "object-src": "'none'", "base-uri": "'self'", "frame-ancestors": "'none'"}
+    plain = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"}
+    return [
+        *(f"{name}: {policy.get(name)}" for name, value in wanted.items() if policy.get(name) != value),
+        *(f"{name}: {value}" for name, value in policy.items() if "unsafe" in value or "*" in value.split()),
+        *(f"{name}: {answer.headers.get(name)}" for name, value in plain.items() if answer.headers.get(name) != value),
+    ]
