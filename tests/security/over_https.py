@@ -14,7 +14,7 @@ PROXY = {"host": "market.example", "x-forwarded-proto": "https"}
 
 
 def main(entry_token: str, good_id: str) -> None:
-    """Put on large letters, fill a basket, bind a stall's phone, order, begin to sign in; the last visit is without TLS."""
+    """Large letters, a basket, a stall's phone, an order, the begin of a sign-in; the last visit is without TLS."""
     client = Client()
     answers = [
         client.get("/jangteo/", headers=PROXY),
