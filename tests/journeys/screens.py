@@ -200,7 +200,7 @@ SCREENS: dict[str, Screen] = {
     "order cancelled": order(Scenes.cancelled, "취소한 주문이에요"),
     "order with a shortfall": order(Scenes.short_order, "모자라"),
     "no orders": shop("orders/", "아직 주문이 없어요"),
-    "orders": shop("orders/", "취소", who=Who.REGULAR),
+    "orders": shop("orders/", "준비하고 있어요", who=Who.REGULAR),
     "orders of an account": shop("orders/", "나가기", who=Who.CUSTOMER),
     "enter": shop("enter/", "휴대폰 번호로 들어가기"),
     "enter with errors": shop(
