@@ -11,6 +11,7 @@ from jangteo.domains.ordering.actions.end_refund import end_refund
 from jangteo.domains.ordering.actions.expire_order import expire_order
 from jangteo.domains.ordering.actions.fail_payment import fail_payment
 from jangteo.domains.ordering.actions.settle_payment import settle_payment
+from jangteo.domains.payments.actions.note_authorisation import confirm_key
 from jangteo.domains.payments.models import Payment, Refund
 from jangteo.domains.payments.ports import CardGateway, GatewayRejected, GatewayUnknown, Snapshot
 from jangteo.domains.payments.queries import payment_for, unfinished_payments
@@ -35,6 +36,9 @@ class CardEffects:
         market = Market.objects.get(pk=row.market_id)
         payment = payment_for(str(row.payload["order_ref"]))
         if payment is None or payment.payment_key is None or payment.state not in TO_CONFIRM:
+            return Done()
+        if row.key != confirm_key(payment.order_ref, payment.payment_key):
+            # Left over from a card that failed: the customer has come back with another, which has its own row.
             return Done()
         gateway = self.gateways[payment.gateway]
         try:

@@ -15,12 +15,17 @@ from jangteo.kernel.audit import Actor
 
 @step
 def end_unpaid(*, order: Order, payment: Payment, actor: Actor) -> bool:
-    """End the locked order with its locked payment. False when it was paid or ended in the meantime."""
-    if order.state != OrderState.AWAITING_PAYMENT or payment.captured_won:
+    """End the locked payment and with it its locked order. False when the order was paid or ended in the meantime.
+
+    The payment of a cancelled order ends as well: else the gateway would be asked about it for ever.
+    """
+    if payment.captured_won or order.state not in (OrderState.AWAITING_PAYMENT, OrderState.CANCELLED):
         return False
-    move_order(order=order, to=OrderState.EXPIRED, actor=actor)
     move_payment(payment=payment, to=Payment.State.EXPIRED, actor=actor)
     payment.save(update_fields=["state", "changed_at"])
+    if order.state == OrderState.CANCELLED:
+        return False
+    move_order(order=order, to=OrderState.EXPIRED, actor=actor)
     end_holds(cause=f"order:{order.ref}", wanted={})
     audit.record(actor, "order.expired", f"order:{order.pk}", number=order.number)
     return True

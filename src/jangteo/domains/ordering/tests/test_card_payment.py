@@ -144,6 +144,41 @@ def test_a_refused_card_frees_nothing_yet_and_may_try_again(world: World) -> Non
     assert authorise(world, placed, key="second-try").state == "requested"
 
 
+def test_a_key_that_failed_is_never_asked_for_again(world: World) -> None:
+    """Somebody reloads the page that the window sent them to, or goes back to it after another card."""
+    placed = order(world, (world.mackerel, 2), tender="card")
+    for key in ("first-card", "second-card"):
+        authorise(world, placed, key=key)
+        fail_payment(market=world.market, actor=SYSTEM, order_ref=placed.ref, code="REJECT_CARD_COMPANY")
+
+    states = [authorise(world, placed, key=key).state for key in ("second-card", "first-card")]
+
+    assert states == ["failed", "failed"]
+    assert OutboxRow.objects.filter(topic="payment.confirm").count() == 2
+
+
+def test_the_key_of_another_payment_pays_nothing(world: World) -> None:
+    first, second = (order(world, (world.mackerel, 1), tender="card") for _ in range(2))
+    authorise(world, first)
+
+    with pytest.raises(PaymentNotFound):
+        authorise(world, second, key=f"pk-{first.ref}")
+
+    assert payment(world, second).state == "created"
+    assert OutboxRow.objects.count() == 1
+
+
+def test_a_cancelled_unpaid_order_is_asked_about_no_more(world: World) -> None:
+    placed = order(world, (world.mackerel, 2), tender="card")
+    cancel_order(market=world.market, actor=GUEST, order_id=placed.order_id)
+
+    assert not expire_order(market=world.market, actor=SYSTEM, order_ref=placed.ref)
+
+    with clock.at(clock.now() + timedelta(days=1)), in_market(world.market.pk):
+        assert list(unfinished_payments()) == []
+    assert mackerel(world) == (5, 0)
+
+
 def test_an_unpaid_order_expires_and_its_goods_come_back(world: World) -> None:
     placed = order(world, (world.mackerel, 2), tender="card")
 

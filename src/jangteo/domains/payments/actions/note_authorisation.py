@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import IntegrityError
+
 from jangteo.domains.markets.models import Market
 from jangteo.domains.payments.actions.move_payment import move_payment
 from jangteo.domains.payments.errors import AmountMismatch, PaymentNotFound, PaymentOver
@@ -14,25 +16,35 @@ from jangteo.kernel.outbox import emit
 AUTHORISABLE = frozenset({Payment.State.CREATED, Payment.State.FAILED})
 
 
+def confirm_key(order_ref: str, payment_key: str) -> str:
+    """What the confirmation of one payment key is queued under, here and at the gateway."""
+    return f"confirm:{order_ref}:{ids.token_digest(payment_key)[:16]}"
+
+
 @action
 def note_authorisation(*, market: Market, actor: Actor, order_ref: str, payment_key: str, amount_won: int) -> Payment:
     """Queue the confirmation of `payment_key`. Nothing is charged before the gateway confirms.
 
-    The same key again changes nothing. Raises PaymentNotFound, AmountMismatch (the browser's amount is not ours) and
-    PaymentOver (another key came first, or the payment is over).
+    A key that came before changes nothing, even when it failed: no gateway confirms it twice. Raises PaymentNotFound
+    (also for the key of another payment), AmountMismatch (the browser's amount is not ours) and PaymentOver (another
+    key came first, or the payment is over).
     """
     payment = Payment.objects.select_for_update().filter(order_ref=order_ref).first()
     if payment is None or not payment_key or len(payment_key) > 200:
         raise PaymentNotFound
     if amount_won != payment.amount_won:
         raise AmountMismatch(asked_won=payment.amount_won, came_won=amount_won)
-    if payment.payment_key == payment_key and payment.state not in AUTHORISABLE:
+    if payment.payment_key == payment_key:
         return payment
     if payment.state not in AUTHORISABLE:
         raise PaymentOver(state=payment.state)
+    if not emit("payment.confirm", key=confirm_key(order_ref, payment_key), order_ref=order_ref):
+        return payment
     move_payment(payment=payment, to=Payment.State.REQUESTED, actor=actor)
     payment.payment_key = payment_key
-    payment.save(update_fields=["state", "changed_at", "payment_key"])
+    try:
+        payment.save(update_fields=["state", "changed_at", "payment_key"])
+    except IntegrityError:
+        raise PaymentNotFound from None
     audit.record(actor, "payment.authorised", f"order:{order_ref}", amount_won=amount_won)
-    emit("payment.confirm", key=f"confirm:{order_ref}:{ids.token_digest(payment_key)[:16]}", order_ref=order_ref)
     return payment
