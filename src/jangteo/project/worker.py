@@ -11,7 +11,7 @@ import django
 import psycopg
 import structlog
 from django.conf import settings
-from django.db import close_old_connections, connection
+from django.db import Error, close_old_connections, connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jangteo.project.settings")
 django.setup()
@@ -48,7 +48,7 @@ class Worker:
                 with psycopg.connect(**connect_params(), autocommit=True) as listener:
                     listener.execute("LISTEN outbox")
                     self._work_and_wait(listener)
-            except psycopg.Error as lost:
+            except (psycopg.Error, Error) as lost:
                 log.warning("worker_database_lost", reason=type(lost).__name__)
                 close_old_connections()
                 time.sleep(IDLE_SECONDS)
