@@ -42,8 +42,9 @@ def configure(level: str) -> None:
         )
     )
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    # httpx writes whole addresses at INFO, and those of a gateway hold payment keys.
-    for noisy in ("httpx", "httpcore"):
+    # httpx writes whole addresses at INFO, and those of a gateway hold payment keys; templates write at DEBUG what
+    # they were given, people's names and numbers too.
+    for noisy in ("httpx", "httpcore", "django.template"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
