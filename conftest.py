@@ -39,6 +39,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgres", type=Path, default=None, help="folder of PostgreSQL server programs")
 
 
+def pytest_configure() -> None:
+    # What one test keeps at hand another must not see.
+    settings.CACHES["markets"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+
+
 @pytest.fixture(scope="session")
 def database_server(pytestconfig: pytest.Config) -> Iterator[dict[str, str]]:
     """Connection settings of a server for tests. Runs of the same checkout share it; the last one out stops it."""

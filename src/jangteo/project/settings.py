@@ -101,11 +101,19 @@ TEMPLATES = [
 
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "jangteo.project.postgres",
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
+        # Statements that a connection has sent three times are planned no more.
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 3},
         **_database(),
     }
+}
+
+# In each process of its own: what is kept is small, and old after seconds.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "markets": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "markets", "TIMEOUT": 2},
 }
 
 AUTH_USER_MODEL = "people.User"

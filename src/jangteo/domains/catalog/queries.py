@@ -63,6 +63,11 @@ class Found:
     guess: str = ""
 
 
+def shown_goods() -> QuerySet[Good]:
+    """Everything that shoppers may see, with stalls and kinds."""
+    return _with_places(Good.objects.exclude(state=Good.State.HIDDEN))
+
+
 def kinds_with_goods() -> list[KindCount]:
     """Kinds in their order, with how many goods each has. Kinds without goods are left out."""
     rows = Good.objects.exclude(state=Good.State.HIDDEN).order_by("kind__position")
@@ -72,7 +77,7 @@ def kinds_with_goods() -> list[KindCount]:
 
 def goods_page(*, kind: str = "", stall_code: str = "", sort: Sort = Sort.LIKED, number: int = 1) -> GoodsPage:
     """Goods of a kind and a stall ("" for all), those on sale first. A page number out of range gives the nearest."""
-    rows = _shown()
+    rows = shown_goods()
     if kind:
         rows = rows.filter(kind__key=kind)
     if stall_code:
@@ -91,7 +96,7 @@ def goods_page(*, kind: str = "", stall_code: str = "", sort: Sort = Sort.LIKED,
 
 def goods_of_stall(stall_id: int) -> list[Good]:
     """What a stall sells, in the stall's own order, sold-out things last."""
-    return list(_shown().filter(stall_id=stall_id).order_by(_SOLD_OUT_LAST, "position", "pk"))
+    return list(shown_goods().filter(stall_id=stall_id).order_by(_SOLD_OUT_LAST, "position", "pk"))
 
 
 def all_goods_of_stall(stall_id: int) -> list[Good]:
@@ -101,12 +106,7 @@ def all_goods_of_stall(stall_id: int) -> list[Good]:
 
 def good_by_id(good_id: int) -> Good | None:
     """One good that is shown to shoppers."""
-    return _shown().filter(pk=good_id).first()
-
-
-def goods_by_id(good_ids: Collection[int]) -> dict[int, Good]:
-    """Shown goods of these ids; gone ones are absent."""
-    return {good.pk: good for good in _shown().filter(pk__in=good_ids)} if good_ids else {}
+    return shown_goods().filter(pk=good_id).first()
 
 
 def good_names(good_ids: Collection[int]) -> dict[int, str]:
@@ -117,7 +117,7 @@ def good_names(good_ids: Collection[int]) -> dict[int, str]:
 
 def best_now(most: int) -> list[Good]:
     """Well-liked goods on sale at open stalls, at most one of a stall."""
-    rows = _shown().filter(state=Good.State.ON_SALE, stall__door=Stall.Door.OPEN)
+    rows = shown_goods().filter(state=Good.State.ON_SALE, stall__door=Stall.Door.OPEN)
     one_per_stall = rows.order_by("stall_id", "-rank", "pk").distinct("stall_id")
     return sorted(one_per_stall, key=lambda good: (-good.rank, good.pk))[:most]
 
@@ -158,10 +158,6 @@ _ORDERS: dict[Sort, tuple[str, ...]] = {
 }
 
 
-def _shown() -> QuerySet[Good]:
-    return _with_places(Good.objects.exclude(state=Good.State.HIDDEN))
-
-
 def _with_places(rows: QuerySet[Good]) -> QuerySet[Good]:
     return rows.select_related("stall", "kind")
 
@@ -180,12 +176,12 @@ def _containing(field: str, letters: str) -> QuerySet[Good]:
     begins = Case(
         When(**{f"{field}__{starts}": letters}, then=Value(False)), default=Value(True), output_field=BooleanField()
     )
-    return _shown().filter(wanted).order_by(_SOLD_OUT_LAST, begins, "-rank", "pk")
+    return shown_goods().filter(wanted).order_by(_SOLD_OUT_LAST, begins, "-rank", "pk")
 
 
 def _guessed(letters: str, most: int) -> Found:
     likeness = TrigramWordSimilarity(letters, "search_jamo")
-    likely = _shown().annotate(likeness=likeness).filter(likeness__gte=LEAST_LIKENESS)
+    likely = shown_goods().annotate(likeness=likeness).filter(likeness__gte=LEAST_LIKENESS)
     goods = _nearest(letters, likely.order_by("-likeness", "-rank", "pk")[:LIKELY])[:most]
     return Found(tuple(goods), SearchedBy.GUESS, goods[0].name if goods else "")
 

@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from django.core.cache import caches
+from django.db import transaction
 from django.db.models import QuerySet
 
 from jangteo.domains.markets.calendar import Cycle, cycle_from_json, is_trading_day
@@ -33,8 +35,22 @@ class StreetOfStalls:
 
 
 def open_market(slug: str) -> Market | None:
-    """The running market under this address."""
-    return Market.objects.filter(slug=slug, state=Market.State.OPEN).first()
+    """The running market under this address. What another process has changed is seen after two seconds.
+
+    Every page begins here, so the row is kept at hand.
+    """
+    at_hand = caches["markets"]
+    market: Market | None = at_hand.get(slug)
+    if market is None:
+        market = Market.objects.filter(slug=slug, state=Market.State.OPEN).first()
+        if market is not None:
+            at_hand.set(slug, market)
+    return market
+
+
+def look_again(slug: str) -> None:
+    """Forget the market at hand, because it changes with the running transaction."""
+    transaction.on_commit(lambda: caches["markets"].delete(slug))
 
 
 def open_markets() -> QuerySet[Market]:

@@ -119,13 +119,13 @@ class OrderView:
 
 def order_by_token(token: str) -> OrderView | None:
     """The order that a link's token opens, in the market in scope."""
-    order = Order.objects.filter(token=token).first()
-    return None if order is None else _with_parts([order])[0]
+    parts = list(_along_the_streets(_parts().select_related("order").filter(order__token=token)))
+    return _views([parts[0].order], parts)[0] if parts else None
 
 
 def orders_by_tokens(tokens: Collection[str]) -> list[OrderView]:
     """Orders of these links, newest first."""
-    return _with_parts(Order.objects.filter(token__in=tokens).order_by("-pk"))
+    return _with_parts(Order.objects.filter(token__in=tokens).order_by("-pk")) if tokens else []
 
 
 def orders_of_user(user_id: int, most: int = 30) -> list[OrderView]:
@@ -195,15 +195,23 @@ def _parts() -> QuerySet[StallPart]:
 
 def _with_parts(orders: Iterable[Order]) -> list[OrderView]:
     found = list(orders)
-    parts = list(_parts().filter(order__in=found).order_by("stall__street__position", "stall__slot"))
-    short = _short_states(parts)
-    views: dict[int, list[PartView]] = {order.pk: [] for order in found}
+    return _views(found, _along_the_streets(_parts().filter(order__in=found)))
+
+
+def _along_the_streets(parts: QuerySet[StallPart]) -> QuerySet[StallPart]:
+    return parts.order_by("stall__street__position", "stall__slot")
+
+
+def _views(orders: Collection[Order], parts: Iterable[StallPart]) -> list[OrderView]:
+    short = _short_states(parts) if any(order.tender == Order.Tender.CARD for order in orders) else {}
+    views: dict[int, list[PartView]] = {order.pk: [] for order in orders}
     for part in parts:
         views[part.order_id].append(_part_view(part, short))
-    return [OrderView(order, tuple(views[order.pk])) for order in found]
+    return [OrderView(order, tuple(views[order.pk])) for order in orders]
 
 
 def _short_states(parts: Iterable[StallPart]) -> dict[int, str]:
+    """States of shortfalls by line. Only money that came late finds its goods gone, so only card orders have any."""
     return dict(Shortfall.objects.filter(line__part__in=list(parts)).values_list("line_id", "state"))
 
 

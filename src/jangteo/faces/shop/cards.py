@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from jangteo.domains.catalog.models import Good
@@ -136,9 +136,13 @@ def cards(goods: Iterable[Good], basket: Basket) -> list[Card]:
     return [Card(good, left.get(good.pk), basket.quantity(good.pk)) for good in found]
 
 
-def basket_sum(card_list: Sequence[Card], basket: Basket) -> BasketSum:
-    """The basket's lines by stall, stalls in the order they were first put in."""
-    by_id = {card.good.pk: card for card in card_list}
+def cards_of(found: Mapping[int, tuple[Good, int | None]], basket: Basket) -> dict[int, Card]:
+    """Cards by good id, of goods with what is left of them."""
+    return {pk: Card(good, left, basket.quantity(pk)) for pk, (good, left) in found.items()}
+
+
+def basket_sum(by_id: Mapping[int, Card], basket: Basket) -> BasketSum:
+    """The basket's lines by stall, stalls in the order they were first put in; `by_id` holds cards of its goods."""
     by_stall: dict[int, tuple[Stall, list[BasketLine]]] = {}
     for good_id, wish in basket.wishes.items():
         if (card := by_id.get(good_id)) is not None:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jangteo.domains.catalog.models import Good
-from jangteo.domains.catalog.queries import good_by_id
 from jangteo.domains.ordering.models import Order
 from jangteo.domains.ordering.rules import DEFAULT_CEILING_BP
 from jangteo.domains.ordering.wanted import MOST_NAME, MOST_NOTE, MOST_OF_ONE, WantedLine, WantedOrder, plain_phone
@@ -44,34 +43,36 @@ class BasketForm(forms.Form):
         choices=[(slack, slack) for slack in SLACKS_BP], coerce=int, required=False, empty_value=None
     )
 
-    good: Good
-
-    def clean_good_id(self) -> int:
-        good = good_by_id(self.cleaned_data["good_id"])
-        if good is None:
-            raise forms.ValidationError("unknown")
-        self.good = good
-        return good.pk
+    @property
+    def wanted_id(self) -> int:
+        """The good's id, as sent."""
+        return int(self.cleaned_data["good_id"])
 
     @property
     def takes_out(self) -> bool:
         return not self.cleaned_data["quantity"]
 
-    def applied_to(self, basket: Basket) -> Basket:
-        """The basket with this wish. A sold-out good can be lowered and taken out, not added."""
-        before = basket.wishes.get(self.good.pk)
+    def applied_to(self, basket: Basket, good: Good) -> Basket:
+        """The basket with this wish for the good of that id. Sold out, it can be lowered and taken out, not added."""
+        before = basket.wishes.get(good.pk)
         self._slack_before = before.slack_bp if before else DEFAULT_CEILING_BP
         self._quantity_before = before.quantity if before else 0
         quantity, slack = self.cleaned_data["quantity"], self.cleaned_data["slack"]
-        if quantity > self._quantity_before and self.good.state != Good.State.ON_SALE:
+        if quantity > self._quantity_before and good.state != Good.State.ON_SALE:
             return basket
-        return basket.with_wish(self.good.pk, Wish(quantity, self._slack_before if slack is None else slack))
+        return basket.with_wish(good.pk, Wish(quantity, self._slack_before if slack is None else slack))
 
     def way_back(self) -> str:
         """What the basket page needs to offer putting it back."""
         return urlencode(
-            {"removed": self.good.pk, "quantity": max(1, self._quantity_before), "slack": self._slack_before}
+            {"removed": self.wanted_id, "quantity": max(1, self._quantity_before), "slack": self._slack_before}
         )
+
+
+class PlainSelect(forms.Select):
+    """Django's own renders a template for each option, which for a day's half hours costs more than the whole page."""
+
+    template_name = "shop/parts/select.html"
 
 
 class CheckoutForm(forms.Form):
@@ -93,7 +94,9 @@ class CheckoutForm(forms.Form):
         max_length=MOST_NOTE,
         help_text=_("배달받을 때만 적어 주세요. 동과 호수까지 적으면 좋아요."),
     )
-    wanted_at = forms.ChoiceField(label=_("언제 받으세요?"), error_messages={"required": _("받을 시간을 골라 주세요.")})
+    wanted_at = forms.ChoiceField(
+        label=_("언제 받으세요?"), widget=PlainSelect, error_messages={"required": _("받을 시간을 골라 주세요.")}
+    )
     name = forms.CharField(
         label=_("이름"),
         max_length=MOST_NAME,

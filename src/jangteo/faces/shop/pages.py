@@ -10,12 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from jangteo.domains.catalog.models import Good
-from jangteo.domains.catalog.queries import goods_by_id
 from jangteo.domains.markets.models import Market
 from jangteo.domains.markets.queries import hours_now, open_market
+from jangteo.domains.stock.queries import goods_with_left
 from jangteo.faces.shop import basket as baskets
 from jangteo.faces.shop.basket import Basket
-from jangteo.faces.shop.cards import BasketSum, Card, basket_sum, cards
+from jangteo.faces.shop.cards import BasketSum, Card, basket_sum, cards, cards_of
 from jangteo.kernel import clock
 from jangteo.kernel.tenancy import in_market
 
@@ -46,16 +46,18 @@ def shown(
     """Render `shop/<template>` with what every page needs. `facts` may bring its own `basket_sum`."""
     context = {"market": market, "hours": hours_now(market, clock.now()), **facts}
     if "basket_sum" not in context:
-        context["basket_sum"] = beside_basket([], baskets.read(request, market))[1]
+        context["basket_sum"] = sum_of(baskets.read(request, market))
     return render(request, f"shop/{template}", context, status=status)
 
 
 def beside_basket(goods: Iterable[Good], basket: Basket) -> tuple[list[Card], BasketSum]:
-    """Cards of these goods and the sum of the basket. Two queries: the basket's goods and the stock of them all."""
-    shown_goods = list(goods)
-    in_basket = goods_by_id(basket.wishes.keys())
-    every_card = cards([*shown_goods, *in_basket.values()], basket)
-    return every_card[: len(shown_goods)], basket_sum(every_card[len(shown_goods) :], basket)
+    """Cards of these goods and the sum of the basket. Two queries: the stock of the goods, and the basket."""
+    return cards(goods, basket), sum_of(basket)
+
+
+def sum_of(basket: Basket) -> BasketSum:
+    """The basket in numbers. One query, none for an empty basket."""
+    return basket_sum(cards_of(goods_with_left(basket.wishes.keys()), basket), basket)
 
 
 def asked(request: HttpRequest, name: str) -> str:

@@ -16,7 +16,6 @@ from jangteo.domains.catalog.queries import (
     Sort,
     best_now,
     good_by_id,
-    goods_by_id,
     goods_page,
     kinds_with_goods,
     search_goods,
@@ -107,7 +106,6 @@ def test_search_sees_one_market_only(world: World) -> None:
 
     assert [good.market_id for good in search_goods("고등어").goods] == [world.market.pk]
     assert good_by_id(other.mackerel.pk) is None
-    assert goods_by_id([other.mackerel.pk, world.tofu.pk]).keys() == {world.tofu.pk}
 
 
 def test_a_page_counts_all_goods_and_keeps_within_its_pages(

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from jangteo.domains.stock.actions.lock_stock import lock_stock
 from jangteo.domains.stock.actions.take_stock import move_stock
-from jangteo.domains.stock.models import StockHold, StockItem, StockMovement
+from jangteo.domains.stock.actions.write_counts import write_counts
+from jangteo.domains.stock.models import StockHold, StockMovement
 from jangteo.kernel.action import step
 
 
@@ -27,7 +28,7 @@ def end_holds(*, cause: str, wanted: Mapping[int, int]) -> dict[int, int]:
         hold.state = StockHold.State.TAKEN if sold else StockHold.State.RELEASED
     StockHold.objects.bulk_update(holds, ["state"])
     if not wanted:
-        StockItem.objects.bulk_update(items.values(), ["held"])
+        write_counts(items=items.values())
         return {}
     missing: dict[int, int] = {}
     deltas: dict[int, int] = {}
@@ -40,6 +41,6 @@ def end_holds(*, cause: str, wanted: Mapping[int, int]) -> dict[int, int]:
         if takes < quantity:
             missing[good_id] = quantity - takes
     untouched = [item for good_id, item in items.items() if good_id not in deltas]
-    StockItem.objects.bulk_update(untouched, ["held"])
+    write_counts(items=untouched)
     move_stock(items, deltas, StockMovement.Reason.SOLD, cause)
     return missing

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from jangteo.domains.stock.actions.lock_stock import lock_stock
+from jangteo.domains.stock.actions.write_counts import write_counts
 from jangteo.domains.stock.errors import StockShort
-from jangteo.domains.stock.models import StockHold, StockItem
+from jangteo.domains.stock.models import StockHold
 from jangteo.kernel import clock
 from jangteo.kernel.action import step
 
@@ -25,7 +26,7 @@ def hold_stock(*, quantities: Mapping[int, int], cause: str) -> None:
         item.held += quantities[good_id]
     if not items:
         return
-    StockItem.objects.bulk_update(items.values(), ["held"])
+    write_counts(items=items.values())
     expires_at = clock.now() + HOLD_FOR
     StockHold.objects.bulk_create(
         StockHold(market_id=item.market_id, item=item, quantity=quantities[good_id], cause=cause, expires_at=expires_at)

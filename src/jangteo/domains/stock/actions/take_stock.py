@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jangteo.domains.stock.actions.lock_stock import lock_stock
+from jangteo.domains.stock.actions.write_counts import write_counts
 from jangteo.domains.stock.errors import StockShort
 from jangteo.domains.stock.models import StockItem, StockMovement
 from jangteo.kernel import clock
@@ -31,7 +32,7 @@ def move_stock(
     for good_id, delta in deltas.items():
         items[good_id].on_hand += delta
     changed = [items[good_id] for good_id in deltas]
-    StockItem.objects.bulk_update(changed, ["on_hand", "held"])
+    write_counts(items=changed)
     moment = clock.now()
     StockMovement.objects.bulk_create(
         StockMovement(

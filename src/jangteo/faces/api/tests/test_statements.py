@@ -61,7 +61,7 @@ def test_a_list_of_tickets_does_not_grow_with_its_length(world: World) -> None:
             fish.get(f"{V1}/stall/parts/")
         counts.append(len(statements(captured)))
 
-    assert counts == [6, 6, 6]
+    assert counts == [5, 5, 5]
 
 
 def test_a_list_of_ones_own_orders_does_not_grow_with_its_length(world: World) -> None:
@@ -73,12 +73,12 @@ def test_a_list_of_ones_own_orders_does_not_grow_with_its_length(world: World) -
             buyer.get(f"{V1}/me/orders/")
         counts.append(len(statements(captured)))
 
-    assert counts == [6, 6, 6]
+    assert counts == [5, 5, 5]
 
 
-def test_reading_an_order_takes_five(world: World) -> None:
+def test_reading_an_order_takes_three(world: World) -> None:
     placed = Caller().order(five_lines(world))
     with CaptureQueriesContext(connection) as captured:
         Caller().get(f"{ORDERS}{placed.body['token']}/")
 
-    assert len(statements(captured)) == 5, statements(captured)
+    assert len(statements(captured)) == 3, statements(captured)

@@ -18,7 +18,7 @@ from jangteo.faces.shop.basket import Basket
 from jangteo.faces.shop.cards import BasketSum
 from jangteo.faces.shop.customer import actor_of, last_person, user_id_of
 from jangteo.faces.shop.forms import CheckoutForm
-from jangteo.faces.shop.pages import beside_basket, market_page, shown
+from jangteo.faces.shop.pages import market_page, shown, sum_of
 from jangteo.kernel import clock, ids
 from jangteo.kernel.errors import Refused
 
@@ -26,7 +26,7 @@ from jangteo.kernel.errors import Refused
 @require_http_methods(["GET", "HEAD", "POST"])
 @market_page
 def checkout(request: HttpRequest, market: Market) -> HttpResponse:
-    total = beside_basket([], baskets.read(request, market))[1]
+    total = sum_of(baskets.read(request, market))
     if request.method == "POST":
         form = _form(market, data=request.POST)
         placed = _placed(request, market, form, total) if form.is_valid() else None

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.actions.cancel_order import cancel_order
+from jangteo.domains.ordering.models import Order
 from jangteo.domains.ordering.queries import OrderView, order_by_token
+from jangteo.domains.payments.models import Payment
 from jangteo.domains.payments.queries import payment_for
 from jangteo.faces.shop.customer import actor_of, orders_of, signed_in
 from jangteo.faces.shop.pages import market_page, shown, wants_fragment
@@ -20,7 +22,7 @@ from jangteo.kernel import live
 @market_page
 def order(request: HttpRequest, market: Market, token: str) -> HttpResponse:
     view = order_or_404(token)
-    facts: dict[str, object] = {"view": view, "payment": payment_for(view.order.ref)}
+    facts: dict[str, object] = {"view": view, "payment": _payment(view)}
     if wants_fragment(request, "order"):
         return render(request, "shop/parts/order.html", {"market": market, **facts})
     facts["ticket"] = live.ticket([f"order:{view.order.pk}"])
@@ -39,6 +41,10 @@ def order_cancel(request: HttpRequest, market: Market, token: str) -> HttpRespon
 @market_page
 def orders(request: HttpRequest, market: Market) -> HttpResponse:
     return shown(request, market, "orders.html", {"views": orders_of(request, market), "user": signed_in(request)})
+
+
+def _payment(view: OrderView) -> Payment | None:
+    return payment_for(view.order.ref) if view.order.tender == Order.Tender.CARD else None
 
 
 def order_or_404(token: str) -> OrderView:
