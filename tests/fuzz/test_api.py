@@ -33,9 +33,9 @@ from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.tenancy import in_market
 from tests.world import World, make_world, order
 
-SECONDS = 30
+SECONDS = 25
 SEED = 7
-EXAMPLES = 40
+EXAMPLES = 20
 ORDERS = 80
 FEWEST_ANSWERS = 500
 UNLIMITED = Limit("fuzz", 10**9, timedelta(minutes=10))
