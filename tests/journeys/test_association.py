@@ -32,7 +32,9 @@ def test_a_stuck_order_comes_to_the_desk_and_leaves_it(town: Town, phone: Phones
     expect(hand).to_contain_text("25분째")
     expect(hand.get_by_role("link", name="순자 님께 전화 010-0000-1000")).to_have_attribute("href", "tel:010-0000-1000")
 
-    at_the_stall(town, phone, world.fish).press("주문 받기")
+    stall = at_the_stall(town, phone, world.fish)
+    stall.press("주문 받기")
+    expect(stall.see(f"{placed.number}번을 받았어요")).to_be_visible()
     desk.page.reload()
 
     expect(hand).to_have_count(0)
@@ -41,7 +43,7 @@ def test_a_stuck_order_comes_to_the_desk_and_leaves_it(town: Town, phone: Phones
 def test_a_fresh_link_brings_a_new_phone_in_and_cutting_it_off_throws_it_out(town: Town, phone: Phones) -> None:
     desk = at_the_office(town, phone)
     desk.follow("점포")
-    desk.follow("두부가게")
+    desk.tap(desk.page.get_by_role("link", name="두부가게", exact=True))
     desk.press("사장님 링크 만들기")
     link = desk.page.get_by_label("링크", exact=True).input_value()
     expect(desk.page.locator("svg.qr")).to_be_visible()
@@ -67,7 +69,7 @@ def test_every_deed_is_in_the_log_with_who_did_it(town: Town, phone: Phones) -> 
     at_the_stall(town, phone, town.world.greens).follow("영업 중")
     helper = at_the_office(town, phone, Role.HELPER)
     helper.follow("점포")
-    helper.follow("푸른채소")
+    helper.tap(helper.page.get_by_role("link", name="푸른채소", exact=True))
     helper.press("가족 링크 만들기")
 
     helper.follow("기록")

@@ -190,6 +190,7 @@ class Stage:
             "good_id": self.good(whose, "서 있는 것").pk,
             "code": stall.code,
             "stall_id": stall.pk,
+            "street_id": stall.street_id,
             "part_id": part.pk,
             "line_id": self.weighed_line(whose, part).pk,
             "shortfall_id": self.short(whose),

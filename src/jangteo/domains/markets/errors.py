@@ -1,4 +1,4 @@
-"""Why a file of markets was not taken in, a market not opened, or a stall not added."""
+"""Why a file of markets was not taken in, a market not opened, or a stall, a street or a market not written down."""
 
 from __future__ import annotations
 
@@ -99,8 +99,26 @@ class ColourInvalid(MarketsRefused):
     code = "markets.colour_invalid"
 
 
+class BadMarket(MarketsRefused):
+    """A field of a market cannot be as it is. Facts: field."""
+
+    code = "markets.bad_market"
+
+
+class BadStreet(MarketsRefused):
+    """The name of a street is missing or too long. Facts: field."""
+
+    code = "markets.bad_street"
+
+
+class StreetNameTaken(MarketsRefused):
+    """Another street of the market has this name. Facts: name."""
+
+    code = "markets.street_name_taken"
+
+
 class BadStall(MarketsRefused):
-    """A field of a new stall is missing or too long. Facts: field."""
+    """A field of a stall is missing, too long, or closes before it opens. Facts: field."""
 
     code = "markets.bad_stall"
 

@@ -8,13 +8,14 @@ from datetime import datetime, time, timedelta
 
 from django.core.cache import caches
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from jangteo.domains.markets.calendar import Cycle, cycle_from_json, is_trading_day
 from jangteo.domains.markets.models import Kind, Market, Stall, Street
-from jangteo.kernel import clock
+from jangteo.kernel import clock, ids
 
 LOOK_AHEAD_DAYS = 40
+CODE_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def open_market(slug: str) -> Market | None:
     return market
 
 
-def look_again(slug: str) -> None:
+def look_again(slug: str | None) -> None:
     """Forget the market at hand, because it changes with the running transaction."""
     transaction.on_commit(lambda: caches["markets"].delete(slug))
 
@@ -64,6 +65,12 @@ def streets_of_stalls() -> list[StreetOfStalls]:
     for stall in Stall.objects.select_related("street", "kind").order_by("street__position", "slot"):
         streets.setdefault(stall.street_id, (stall.street, []))[1].append(stall)
     return [StreetOfStalls(street, tuple(stalls)) for street, stalls in streets.values()]
+
+
+def whole_map() -> list[StreetOfStalls]:
+    """The same with the streets that have no stall yet."""
+    stalls = {row.street.pk: row.stalls for row in streets_of_stalls()}
+    return [StreetOfStalls(street, stalls.get(street.pk, ())) for street in streets_in_order()]
 
 
 def streets_in_order() -> list[Street]:
@@ -86,9 +93,19 @@ def stall_by_id(stall_id: int) -> Stall:
     return Stall.objects.select_related("street", "kind").get(pk=stall_id)
 
 
+def street_by_id(street_id: int) -> Street:
+    """The street in scope. Raises Street.DoesNotExist."""
+    return Street.objects.get(pk=street_id)
+
+
 def stall_names(stall_ids: Collection[int]) -> dict[int, str]:
     """Names of stalls in scope by id."""
     return dict(Stall.objects.filter(pk__in=stall_ids).values_list("pk", "name")) if stall_ids else {}
+
+
+def street_names(street_ids: Collection[int]) -> dict[int, str]:
+    """Names of streets in scope by id."""
+    return dict(Street.objects.filter(pk__in=street_ids).values_list("pk", "name")) if street_ids else {}
 
 
 def open_stall_count() -> tuple[int, int]:
@@ -97,9 +114,21 @@ def open_stall_count() -> tuple[int, int]:
     return doors.count(Stall.Door.OPEN), len(doors)
 
 
-def stalls_named(text: str, most: int) -> list[Stall]:
-    """Stalls in scope with `text` in their name."""
-    return list(Stall.objects.select_related("kind").filter(name__icontains=text)[:most])
+def stalls_called(text: str, most: int) -> list[Stall]:
+    """Stalls in scope with `text` in their name or as their number."""
+    called = Q(name__icontains=text) | Q(code=_code(text))
+    return list(Stall.objects.select_related("kind").filter(called)[:most])
+
+
+def is_misread_code(text: str) -> bool:
+    """Whether it looks like a stall's number and cannot be one: a digit was misread or mistyped."""
+    code = _code(text)
+    return len(code) == CODE_DIGITS and code.isascii() and code.isdigit() and not ids.has_check_digit(code)
+
+
+def _code(text: str) -> str:
+    """203 616 and 203-616 are the same number."""
+    return text.replace(" ", "").replace("-", "")
 
 
 def stalls_of_kind(kind_key: str) -> list[Stall]:

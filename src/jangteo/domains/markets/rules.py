@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import time
 
@@ -44,6 +45,8 @@ STARTER_KINDS = (
     StarterKind("flower", "꽃·약초", "Flowers & herbs", "bloom"),
 )
 STARTER_STREET = ("시장 길", "Market street", "#1B56A8")
+# Awning sheets of the streets, in the order they are given out; each is seen on white.
+STREET_COLOURS = ("#1B56A8", "#0B6B45", "#A8321B", "#7A5200", "#6B3FA0", "#0E7490", "#B0306A", "#5C6861")
 
 
 def is_slug(text: str) -> bool:
@@ -85,3 +88,9 @@ def _luminance(colour: str) -> float:
 def opening_hours(cycle: Cycle | None) -> tuple[time, time]:
     """Hours to start with. A market that stands only on its 장날 has packed up in the afternoon."""
     return (time(7), time(15)) if cycle is not None and not cycle.daily else (time(7), time(20))
+
+
+def street_colour(taken: Collection[str]) -> str:
+    """The first colour that no street of the market has; with all of them given out it begins anew."""
+    free = (colour for colour in STREET_COLOURS if colour not in taken)
+    return next(free, STREET_COLOURS[len(taken) % len(STREET_COLOURS)])

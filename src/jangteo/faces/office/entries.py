@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jangteo.domains.catalog.queries import good_names
-from jangteo.domains.markets.queries import stall_names
+from jangteo.domains.markets.queries import stall_names, street_names
 from jangteo.domains.ordering.queries_office import line_names, part_stalls
 from jangteo.domains.people.models import Device, Role
 from jangteo.domains.people.queries_office import devices_by_id
@@ -39,6 +39,7 @@ SUBJECTS: dict[str, Callable[[set[int]], Mapping[int, str]]] = {
     "part": part_stalls,
     "line": line_names,
     "stall": stall_names,
+    "street": street_names,
 }
 
 

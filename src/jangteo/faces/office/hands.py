@@ -11,6 +11,7 @@ from jangteo.domains.payments.models import Payment, Refund
 from jangteo.domains.payments.queries_office import doubtful_payments, doubtful_refunds
 from jangteo.faces._parts.gaps import Gap, gaps
 from jangteo.faces._parts.words.counting import counted
+from jangteo.faces.office.first_steps import Step
 from jangteo.kernel.models import OutboxRow
 from jangteo.kernel.outbox.queries import stuck_effects
 
@@ -49,14 +50,16 @@ class Hands:
     payments: list[Money]
     refunds: list[Money]
     stuck: list[OutboxRow]
+    steps: list[Step]
 
     @property
     def count(self) -> int:
-        return len(self.unanswered) + len(self.gaps) + len(self.payments) + len(self.refunds) + len(self.stuck)
+        about_money = len(self.payments) + len(self.refunds) + len(self.stuck)
+        return len(self.unanswered) + len(self.gaps) + about_money + len(self.steps)
 
 
-def hands(now: datetime) -> Hands:
-    """What waits in the market in scope."""
+def hands(now: datetime, steps: list[Step]) -> Hands:
+    """What waits in the market in scope; `steps` are those that opening it still takes."""
     payments, refunds = doubtful_payments(now), doubtful_refunds()
     refs = {payment.order_ref for payment in payments} | {refund.payment.order_ref for refund in refunds}
     orders = orders_by_ref(refs)
@@ -66,6 +69,7 @@ def hands(now: datetime) -> Hands:
         payments=[_payment(payment, orders) for payment in payments],
         refunds=[_refund(refund, orders) for refund in refunds],
         stuck=stuck_effects(),
+        steps=steps,
     )
 
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from jangteo.faces._parts.devices import AtOffice
+from jangteo.faces.office.done import DONE
 
 FRAGMENTS = {"hands": "parts/hands"}
 
@@ -13,4 +14,5 @@ FRAGMENTS = {"hands": "parts/hands"}
 def page(request: HttpRequest, at: AtOffice, template: str, *, status: int = 200, **more: object) -> HttpResponse:
     """Render a page of the office, or the fragment of it that the live screen asks for."""
     part = FRAGMENTS.get(request.headers.get("X-Fragment", ""), template)
-    return render(request, f"office/{part}.html", {"market": at.market, **more}, status=status)
+    done = DONE.get(request.GET.get("done", ""))
+    return render(request, f"office/{part}.html", {"market": at.market, "done": done, **more}, status=status)

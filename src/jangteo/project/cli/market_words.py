@@ -45,6 +45,7 @@ REASONS: dict[ReasonCode, str] = {
     "cycle_digits_missing": "5일장이라는데 장날이 며칠인지 없어요.",
     "code_repeated": "같은 시장코드가 %(times)s번 나와서 쓰지 않았어요.",
     "row_repeated": "%(first)s행과 같은 시장이에요. %(first)s행만 받았어요.",
+    "market_says_otherwise": "문을 연 시장이 직접 적은 것이라 바꾸지 않았어요 (%(fields)s).",
     "release_older": "%(stored)s 자료가 이미 있어서 바꾸지 않았어요 (%(fields)s).",
     "match_doubtful": "%(why)s 같은 시장인지 확인해 주세요: %(candidates)s. 같으면 --same %(row)s=%(first_code)s,"
     " 새 시장이면 --new %(row)s 를 붙여 다시 해 주세요.",

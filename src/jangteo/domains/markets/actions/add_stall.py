@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import time
-from itertools import count
 
 from django.db import IntegrityError, transaction
 
-from jangteo.domains.markets.errors import BadStall, StallNameTaken
+from jangteo.domains.markets.errors import StallNameTaken
 from jangteo.domains.markets.models import Kind, Market, Stall, Street
+from jangteo.domains.markets.stall_facts import StallFacts, check_facts, free_slot, stored_values
 from jangteo.kernel import audit, ids
 from jangteo.kernel.action import action
 from jangteo.kernel.audit import Actor
@@ -20,26 +19,14 @@ DRAWS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class NewStall:
+class NewStall(StallFacts):
     """`code` is the 6-digit number people type; `slot` its place along the street, counted from the gate.
 
     Without a code it gets a fresh one, without a slot the first free place.
     """
 
-    name: str
-    kind_id: int
-    street_id: int
-    owner_name: str
     code: str = ""
     slot: int | None = None
-    phone: str = ""
-    intro: str = ""
-    since: int | None = None
-    opens_at: time = time(7)
-    closes_at: time = time(20)
-    takes_card: bool = True
-    takes_onnuri: bool = False
-    takes_local: bool = False
 
 
 @action
@@ -49,7 +36,7 @@ def add_stall(*, market: Market, actor: Actor, new: NewStall) -> Stall:
     Raises BadStall, StallNameTaken, IntegrityError for a code or slot that was asked for and is taken, DoesNotExist
     for a kind or a street of another market.
     """
-    _check(new)
+    check_facts(new)
     # Names and places are given out one at a time; no_key lets orders, which only refer to the market, go on meanwhile.
     Market.objects.select_for_update(no_key=True).get(pk=market.pk)
     namesake = Stall.objects.filter(name=new.name.strip()).first()
@@ -60,17 +47,6 @@ def add_stall(*, market: Market, actor: Actor, new: NewStall) -> Stall:
     stall = _put(_unnumbered(market, new), new.code)
     audit.record(actor, "stall.added", f"stall:{stall.pk}")
     return stall
-
-
-def _check(new: NewStall) -> None:
-    for field, text, least, most in (
-        ("name", new.name, 1, 30),
-        ("owner_name", new.owner_name, 1, 30),
-        ("phone", new.phone, 0, 20),
-        ("intro", new.intro, 0, 120),
-    ):
-        if not least <= len(text.strip()) <= most:
-            raise BadStall(field=field)
 
 
 def _is_same(stall: Stall, new: NewStall) -> bool:
@@ -84,25 +60,11 @@ def _unnumbered(market: Market, new: NewStall) -> Stall:
     street = Street.objects.get(pk=new.street_id)
     return Stall(
         market=market,
-        name=new.name.strip(),
         kind=Kind.objects.get(pk=new.kind_id),
         street=street,
-        slot=_free_slot(street) if new.slot is None else new.slot,
-        owner_name=new.owner_name.strip(),
-        phone=new.phone.strip(),
-        intro=new.intro.strip(),
-        since=new.since,
-        opens_at=new.opens_at,
-        closes_at=new.closes_at,
-        takes_card=new.takes_card,
-        takes_onnuri=new.takes_onnuri,
-        takes_local=new.takes_local,
+        slot=free_slot(street) if new.slot is None else new.slot,
+        **stored_values(new),
     )
-
-
-def _free_slot(street: Street) -> int:
-    taken = set(Stall.objects.filter(street=street).values_list("slot", flat=True))
-    return next(slot for slot in count(1) if slot not in taken)
 
 
 def _put(stall: Stall, code: str) -> Stall:

@@ -31,4 +31,5 @@ def as_known(market: Market) -> KnownMarket:
         ),
         reference_date=market.reference_date,
         values={name: getattr(market, name) for name in WRITTEN_FIELDS},
+        is_open=market.state == Market.State.OPEN,
     )

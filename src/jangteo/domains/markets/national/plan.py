@@ -38,6 +38,8 @@ PLAIN_FIELDS: Final = (
     "official_code",
 )
 WRITTEN_FIELDS: Final = (*PLAIN_FIELDS, "cycle_text", "cycle")
+# What a running market says of itself. A release only fills in what it has not said.
+OWN_FIELDS: Final = {"phone": ("phone",), "cycle": ("cycle", "cycle_text")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class KnownMarket:
     identity: Identity
     reference_date: date | None
     values: Mapping[str, Value]
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,9 @@ def _compare(row: MarketRow, market: KnownMarket, draft: _Draft) -> None:
     """Update from a release that is as new as the stored one, or newer. An older one is reported, never written."""
     changes = {name: value for name, value in _wanted(row, market).items() if value != market.values[name]}
     if not _outranks(market.reference_date, row.reference_date):
+        if own := _own_among(changes, market):
+            draft.flagged.append(Finding(row.row, own[0], "", "market_says_otherwise", {"fields": ", ".join(own)}))
+        changes = {name: value for name, value in changes.items() if name not in own}
         if changes:
             draft.updates[market.pk] = changes
         else:
@@ -187,6 +193,11 @@ def _compare(row: MarketRow, market: KnownMarket, draft: _Draft) -> None:
         said = row.reference_date.isoformat() if row.reference_date else ""
         facts: dict[str, str | int] = {"stored": str(market.reference_date), "fields": ", ".join(differing)}
         draft.flagged.append(Finding(row.row, "reference_date", said, "release_older", facts))
+
+
+def _own_among(changes: Mapping[str, Value], market: KnownMarket) -> list[str]:
+    said = [fields for name, fields in OWN_FIELDS.items() if market.is_open and market.values[name]]
+    return sorted(name for fields in said for name in fields if name in changes)
 
 
 def _outranks(stored: date | None, said: date | None) -> bool:

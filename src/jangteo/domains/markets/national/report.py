@@ -51,6 +51,7 @@ ReasonCode = Literal[
     "code_repeated",
     "row_repeated",
     "release_older",
+    "market_says_otherwise",
     "match_doubtful",
 ]
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from django import template
 
+from jangteo.faces._parts.words.times import month_name
+
 register = template.Library()
 
 
@@ -13,6 +15,9 @@ register = template.Library()
 def of(table: Mapping[object, object], key: object) -> object:
     """The value under a key that a template only knows as a variable, None where there is none."""
     return table.get(key)
+
+
+register.filter("month", month_name)
 
 
 @register.filter

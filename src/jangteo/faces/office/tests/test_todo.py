@@ -1,13 +1,16 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from jangteo.domains.markets.actions.add_street import add_street
+from jangteo.domains.markets.actions.found_market import NewMarket, found_market
 from jangteo.domains.markets.actions.set_door import set_door
-from jangteo.domains.markets.models import Stall
+from jangteo.domains.markets.calendar import Cycle
+from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.ordering.actions.accept_part import accept_part
 from jangteo.domains.ordering.actions.close_shortfall import close_shortfall
 from jangteo.domains.ordering.actions.doubt_payment import doubt_payment
@@ -17,7 +20,10 @@ from jangteo.domains.ordering.actions.ready_part import ready_part
 from jangteo.domains.ordering.models import StallPart
 from jangteo.domains.payments.actions.note_authorisation import note_authorisation
 from jangteo.domains.payments.models import Refund
-from jangteo.faces._parts.devices import STALL_COOKIE
+from jangteo.domains.people.actions.bind_device import bind_device
+from jangteo.domains.people.actions.make_entry_link import make_entry_link
+from jangteo.domains.people.models import Role
+from jangteo.faces._parts.devices import OFFICE_COOKIE, STALL_COOKIE
 from jangteo.faces._parts.tests.short import short_order, state_of_shortfall
 from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
@@ -182,3 +188,32 @@ def sell(world: World) -> None:
         part = StallPart.objects.get(order_id=placed.order_id)
     for act in (accept_part, ready_part, hand_over_part):
         act(market=world.market, actor=SYSTEM, part_id=part.pk)
+
+
+def test_a_market_that_has_just_opened_is_told_its_next_steps(world: World, desk: Client) -> None:
+    Market.objects.filter(pk=world.market.pk).update(phone="", cycle={})
+
+    page = text(desk)
+
+    assert "지금은 손 볼 일이 없어요" not in page
+    for words in ("시장 전화번호가 없어요", "언제 장이 서는지 몰라요"):
+        assert words in page
+    assert page.count('href="/office/market/"') == 3
+    assert "점포가 없어요" not in page
+
+
+@pytest.mark.django_db
+def test_a_market_without_stalls_is_led_to_the_first_one() -> None:
+    bare = found_market(
+        actor=SYSTEM,
+        new=NewMarket("bare", "bare", "새 시장", "", "", Cycle(daily=True), time(7), time(20), phone="0310001000"),
+    )
+    link = make_entry_link(market=bare, actor=SYSTEM, role=Role.MANAGER, stall=None)
+    desk = Client()
+    desk.cookies[OFFICE_COOKIE] = bind_device(market=bare, actor=SYSTEM, token=link)
+
+    assert 'href="/office/streets/new/"' in text(desk)
+
+    add_street(market=bare, actor=SYSTEM, name="시장 길")
+
+    assert 'href="/office/stalls/new/"' in text(desk)

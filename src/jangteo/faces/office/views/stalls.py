@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jangteo.domains.markets.queries import stall_by_id, streets_of_stalls
+from jangteo.domains.markets.actions.change_stall import change_stall
+from jangteo.domains.markets.errors import StallNameTaken
+from jangteo.domains.markets.queries import kinds_in_order, stall_by_id, streets_in_order, whole_map
 from jangteo.domains.people.actions.make_entry_link import GOOD_FOR, make_entry_link
 from jangteo.domains.people.actions.revoke_device import revoke_device
 from jangteo.domains.people.models import Device, Role
 from jangteo.domains.people.queries_office import devices_by_id, devices_per_stall, live_devices, live_tokens
 from jangteo.faces._parts.devices import AtOffice, for_office
+from jangteo.faces._parts.words.errors import sentence
+from jangteo.faces.office.done import went_well
 from jangteo.faces.office.entries import ROLES
+from jangteo.faces.office.forms import StallFactsForm
 from jangteo.faces.office.links import Way, entry_address, qr_svg
 from jangteo.faces.office.pages import page
 
@@ -21,7 +26,7 @@ from jangteo.faces.office.pages import page
 @for_office
 def stalls(request: HttpRequest, at: AtOffice) -> HttpResponse:
     """Every stall by street, its door and how many phones act for it."""
-    return page(request, at, "stalls", streets=streets_of_stalls(), devices=devices_per_stall())
+    return page(request, at, "stalls", streets=whole_map(), devices=devices_per_stall())
 
 
 @require_safe
@@ -30,6 +35,22 @@ def stall(request: HttpRequest, at: AtOffice, stall_id: int) -> HttpResponse:
     """One stall with its phones and programs."""
     devices, keys = live_devices(stall_id), live_tokens(stall_id)
     return page(request, at, "stall", stall=stall_by_id(stall_id), devices=devices, roles=ROLES, keys=keys)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_office
+def facts(request: HttpRequest, at: AtOffice, stall_id: int) -> HttpResponse:
+    """Everything that is written down about the stall, to be written anew."""
+    known = stall_by_id(stall_id)
+    posted = request.POST if request.method == "POST" else None
+    form = StallFactsForm(posted, stall=known, market=at.market, kinds=kinds_in_order(), streets=streets_in_order())
+    if form.is_valid():
+        try:
+            change_stall(market=at.market, actor=at.actor, stall_id=stall_id, facts=form.facts())
+            return went_well("stall", "office:stall", stall_id)
+        except StallNameTaken as no:
+            form.add_error("name", sentence(no))
+    return page(request, at, "stall_facts", stall=known, form=form, status=422 if form.is_bound else 200)
 
 
 @require_POST

@@ -11,6 +11,7 @@ from jangteo.domains.ordering.actions.close_shortfall import close_shortfall
 from jangteo.domains.ordering.queries_office import day_numbers
 from jangteo.faces._parts.devices import AtOffice, for_office
 from jangteo.faces._parts.gaps import gap
+from jangteo.faces.office.first_steps import first_steps
 from jangteo.faces.office.hands import hands
 from jangteo.faces.office.pages import page
 from jangteo.kernel import clock
@@ -23,7 +24,8 @@ def todo(request: HttpRequest, at: AtOffice) -> HttpResponse:
     now = clock.now()
     opened, stalls = open_stall_count()
     numbers = day_numbers(clock.business_day(now))
-    return page(request, at, "todo", hands=hands(now), numbers=numbers, opened=opened, stalls=stalls)
+    waiting = hands(now, first_steps(at.market, stalls))
+    return page(request, at, "todo", hands=waiting, numbers=numbers, opened=opened, stalls=stalls)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
