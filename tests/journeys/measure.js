@@ -31,10 +31,10 @@
     return around.innerText.trim().length > element.innerText.trim().length;
   };
   const targets = () =>
-    [...document.querySelectorAll(PRESSABLE)].filter(isShown).map((element) => {
-      const area = holder(element);
-      return { element, area, box: area.getBoundingClientRect() };
-    });
+    [...document.querySelectorAll(PRESSABLE)]
+      .map((element) => ({ element, area: holder(element) }))
+      .filter(({ area }) => isShown(area))
+      .map(({ element, area }) => ({ element, area, box: area.getBoundingClientRect() }));
 
   function small(smallest) {
     return targets()
@@ -98,10 +98,9 @@
   globalThis.measure = ({ target, gap, text, body }) => [...small(target), ...crowded(gap), ...tiny(text, body), ...sideways()];
 
   globalThis.firstLook = () => {
-    // Error pages and a fresh link know no market to call yet, and the office is who others call.
-    const isOffice = document.documentElement.dataset.face === "office" || location.pathname.startsWith("/in/");
-    const hasHelper = document.querySelector("link[href*='stripe.css']") && !isOffice;
-    const help = !hasHelper || [...document.querySelectorAll("a[href^='tel:'], a[href$='/help/']")].some(isShown);
+    // The office is who others call.
+    const isOffice = document.documentElement.dataset.face === "office";
+    const help = isOffice || [...document.querySelectorAll("a[href^='tel:'], a[href$='/help/']")].some(isShown);
     const opened = [...document.querySelectorAll("dialog[open], :popover-open")].map(name);
     return [
       ...(help ? [] : ["no way to help in one tap"]),
@@ -127,16 +126,21 @@
   document.addEventListener("focusin", ({ target }) => {
     if (target.tabIndex < 0) return;
     seen.set(target, { lit: isLit(target), covered: false });
-    requestAnimationFrame(() => {
-      if (document.activeElement === target) seen.get(target).covered = isCovered(target);
-    });
   });
+  // Only before the next step has the browser brought it into sight, as far as it does.
+  const settle = () => {
+    const target = document.activeElement;
+    if (seen.has(target)) seen.get(target).covered = isCovered(target);
+  };
+  addEventListener("keydown", settle, true);
   globalThis.startWalk = () => {
     seen.clear();
     document.activeElement?.blur();
-    return targets().length + 4;
+    // Inside a field for a time Tab stops at the hour, the minute, the half of the day and the clock.
+    return targets().length + 3 * document.querySelectorAll("[type=time]").length + 4;
   };
   globalThis.walked = () => {
+    settle();
     const group = (element) => (element.type === "radio" ? element.name : element);
     const reached = new Set([...seen.keys()].map(group));
     const missed = targets().filter(({ element }) => element.tabIndex >= 0 && !element.disabled && !reached.has(group(element)));

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import time
 from functools import cached_property
 
 from django.conf import settings
@@ -13,8 +14,11 @@ from django.urls import reverse
 
 from jangteo.domains.catalog.actions.set_sale_state import set_sale_state
 from jangteo.domains.catalog.models import Good
+from jangteo.domains.markets.actions.add_street import add_street
+from jangteo.domains.markets.actions.found_market import NewMarket, found_market
 from jangteo.domains.markets.actions.set_door import set_door
-from jangteo.domains.markets.models import Stall
+from jangteo.domains.markets.calendar import Cycle
+from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.ordering.actions.accept_part import accept_part
 from jangteo.domains.ordering.actions.cancel_order import cancel_order
 from jangteo.domains.ordering.actions.close_shortfall import close_shortfall
@@ -32,6 +36,7 @@ from jangteo.domains.ordering.wanted import PlacedOrder
 from jangteo.domains.payments.actions.note_authorisation import note_authorisation
 from jangteo.domains.payments.models import Refund
 from jangteo.domains.payments.ports import GatewayState, Snapshot
+from jangteo.domains.people.actions.bind_device import bind_device
 from jangteo.domains.people.actions.make_entry_link import make_entry_link
 from jangteo.domains.people.actions.register_customer import register_customer
 from jangteo.domains.people.models import Role
@@ -46,12 +51,25 @@ from jangteo.kernel.tenancy import in_market
 from tests.journeys.street import CLOSED, FEW, LAST_ONES
 from tests.world import GUEST, World, make_world, order, wants
 
+BARE = NewMarket(
+    code="test-saebyeok",
+    slug="saebyeok",
+    name="새벽시장",
+    slogan="",
+    address="가람시 새벽동 큰길 2",
+    cycle=Cycle(daily=True),
+    opens_at=time(5),
+    closes_at=time(12),
+    phone="010-0000-0003",
+)
+
 
 @dataclass
 class Scenes:
     """Each method makes an order anew and answers it, or the row that a screen is about."""
 
     world: World
+    _bare: Market | None = None
 
     def good(self, name: str) -> Good:
         with in_market(self.world.market.pk):
@@ -72,6 +90,14 @@ class Scenes:
     def elsewhere(self) -> World:
         """A second market, where nothing has happened yet."""
         return make_world("namdong", "2")
+
+    def founder(self) -> str:
+        """The device secret of the association of a third market, where there is a street and no stall."""
+        if self._bare is None:
+            self._bare = found_market(actor=SYSTEM, new=BARE)
+            add_street(market=self._bare, actor=SYSTEM, name="큰길", name_en="Main street", colour="#1B56A8")
+        token = make_entry_link(market=self._bare, actor=SYSTEM, role=Role.MANAGER, stall=None)
+        return bind_device(market=self._bare, actor=SYSTEM, token=token)
 
     def part(self, placed: PlacedOrder, stall: Stall) -> StallPart:
         with in_market(self.world.market.pk):
@@ -228,11 +254,13 @@ class Scenes:
         return response.cookies[baskets.COOKIE].value
 
     def orders_cookie(self, *orders: PlacedOrder) -> str:
-        """What a browser keeps of its orders."""
-        response = HttpResponse()
+        """What a browser keeps of its orders, placed one after another."""
+        request = RequestFactory().get("/")
         for placed in orders:
-            my_orders.remember(response, RequestFactory().get("/"), self.world.market, placed.token)
-        return response.cookies[my_orders.COOKIE].value
+            response = HttpResponse()
+            my_orders.remember(response, request, self.world.market, placed.token)
+            request.COOKIES[my_orders.COOKIE] = response.cookies[my_orders.COOKIE].value
+        return request.COOKIES[my_orders.COOKIE]
 
     def session(self, phone: str = "01033330055") -> str:
         """The session of a signed-in customer who has ordered something."""

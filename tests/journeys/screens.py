@@ -7,11 +7,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from playwright.sync_api import Page
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+from playwright.sync_api import Page, expect
 
+from jangteo.domains.markets.actions.change_market import MarketFacts, change_market
+from jangteo.domains.markets.calendar import Cycle
 from jangteo.domains.markets.models import Stall
 from jangteo.domains.ordering.wanted import PlacedOrder
+from jangteo.faces._parts.views import forbidden, server_error
 from jangteo.kernel import clock
+from jangteo.kernel.audit import SYSTEM
 from tests.journeys.scenes import Scenes
 from tests.journeys.street import CLOSED, LAST_ONES, LONG, OIL, SOLD_OUT
 
@@ -32,6 +39,7 @@ class Who(StrEnum):
     INVITED = "stall with a link that waits for a tap"
     OFFICE = "association"
     NEW_OFFICE = "association of a market where nothing has happened yet"
+    FOUNDER = "association of a market without a stall"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +122,26 @@ def with_a_broken_form(page: Page, scenes: Scenes) -> None:
 
 
 def cancel_too_late(page: Page, scenes: Scenes) -> None:
-    """The stall takes the order while the customer is still looking at the button."""
+    """The stall takes the order, and the page says so, while the customer is still looking at the button."""
     page.locator("summary", has_text="주문 취소하기").click()
     scenes.accept(scenes.latest())
+    expect(page.get_by_role("heading", level=1)).to_have_text("가게에서 준비하고 있어요")
     press("네, 모두 취소할게요")(page, scenes)
+
+
+def counting(selector: str, count: int) -> Then:
+    return lambda page, _: expect(page.locator(selector)).to_have_count(count)
+
+
+def answering(handler: Callable[[HttpRequest], HttpResponse]) -> Then:
+    """Show what the handler answers: nothing that a person does leads there."""
+
+    def then(page: Page, _: Scenes) -> None:
+        body = handler(RequestFactory().get("/jangteo/")).content.decode()
+        page.route("**/jangteo/", lambda route: route.fulfill(body=body, content_type="text/html"), times=1)
+        page.reload()
+
+    return then
 
 
 def unchecked(then: Then) -> Then:
@@ -147,6 +171,15 @@ def busy_office(scenes: Scenes) -> str:
     scenes.rejected_refund()
     scenes.stuck_effect()
     return ""
+
+
+def rotating_market(scenes: Scenes) -> str:
+    market = scenes.world.market
+    facts = MarketFacts(
+        market.slogan, market.phone, market.opens_at, market.closes_at, Cycle(daily=True, digits=(2, 7))
+    )
+    change_market(market=market, actor=SYSTEM, facts=facts)
+    return "market/?done=market"
 
 
 def closed_door(scenes: Scenes) -> None:
@@ -200,7 +233,7 @@ SCREENS: dict[str, Screen] = {
     "order cancelled": order(Scenes.cancelled, "취소한 주문이에요"),
     "order with a shortfall": order(Scenes.short_order, "모자라"),
     "no orders": shop("orders/", "아직 주문이 없어요"),
-    "orders": shop("orders/", "준비하고 있어요", who=Who.REGULAR),
+    "orders": shop("orders/", "준비하고 있어요", counting(".ticket", 3), Who.REGULAR),
     "orders of an account": shop("orders/", "나가기", who=Who.CUSTOMER),
     "enter": shop("enter/", "휴대폰 번호로 들어가기"),
     "enter with errors": shop(
@@ -216,6 +249,10 @@ SCREENS: dict[str, Screen] = {
     "form not understood": Screen(
         Who.SHOPPER, lambda s: f"/jangteo/goods/{s.world.tofu.pk}/", "요청을 알아듣지 못했어요", with_a_broken_form
     ),
+    "not allowed": shop(
+        "", "여기는 들어올 수 없어요", answering(lambda request: forbidden(request, PermissionDenied()))
+    ),
+    "stopped": shop("", "잠깐 멈췄어요", answering(server_error)),
     "too late to cancel": order(Scenes.new, "벌써 준비하고 있어요", then=cancel_too_late),
     # The stall's phone.
     "link": Screen(Who.INVITED, Scenes.way_in, "순자네 수산"),
@@ -226,6 +263,7 @@ SCREENS: dict[str, Screen] = {
     "today, three orders": today("새 주문 3개가 왔어요", Scenes.new, Scenes.new, Scenes.new),
     "today, everything at once": today("건네줄 주문", every_state),
     "today, closed": today("장사를 마쳤어요", closed_door),
+    "today after a tap": today("번을 받았어요", Scenes.new, then=press("주문 받기")),
     "orders of the stall": today("주문표", Scenes.new, Scenes.ready, Scenes.refused, path="/stall/orders/"),
     "slip new": slip(Scenes.new, "번 주문"),
     "slip weighed": slip(Scenes.weighed, "번 주문"),
@@ -236,9 +274,15 @@ SCREENS: dict[str, Screen] = {
     "weigh": slip(Scenes.accepted, "갈치", "weigh/{}/"),
     "weigh again": slip(Scenes.weighed, "갈치", "weigh/{}/"),
     "weigh with an error": slip(Scenes.accepted, "저울에 나온 무게를", "weigh/{}/", write("그램", "0", "됐어요")),
-    "over the ceiling": slip(Scenes.accepted, "손님이 정한 값을 넘어요", "weigh/{}/", write("그램", "900", "됐어요")),
+    "over the ceiling": slip(Scenes.accepted, "덜어 내고 다시 달기", "weigh/{}/", write("그램", "900", "됐어요")),
     "too late": slip(Scenes.ready, "다시 봐 주세요", "weigh/{}/", write("그램", "400", "됐어요")),
     "goods of the stall": today("물건·값", path="/stall/goods/"),
+    "goods of the stall after a tap": today(
+        "품절로 해 뒀어요", path="/stall/goods/", then=press(f"{LAST_ONES} 품절로 하기")
+    ),
+    "new good": today("물건 올리기", path="/stall/goods/new/"),
+    "new good with errors": today("아직 안 올렸어요", path="/stall/goods/new/", then=press("올리기")),
+    "nothing there at the stall": today("찾지 못했어요", path="/stall/goods/0/"),
     "price": mackerel("고등어"),
     "price with an error": mackerel("너무 큰 값", unchecked(write("다른 값", "99999999", "바꾸기"))),
     "price that leaps": mackerel("이 값이 맞나요?", write("다른 값", "80000", "바꾸기")),
@@ -253,5 +297,23 @@ SCREENS: dict[str, Screen] = {
     "office stalls": office(lambda s: "stalls/", "점포"),
     "office stall": office(lambda s: f"stalls/{s.world.fish.pk}/", "순자네 수산"),
     "office stall without phones": office(lambda s: f"stalls/{s.closed_stall().pk}/", CLOSED),
+    "office stalls, none": Screen(Who.FOUNDER, lambda s: "/office/stalls/", "아직 점포가 없어요"),
+    "office new stall": office(lambda s: "stalls/new/", "점포 올리기"),
+    "office new stall with errors": office(lambda s: "stalls/new/", "점포 이름을 적어 주세요", press("점포 올리기")),
+    "office key": office(lambda s: f"stalls/{s.world.fish.pk}/", "이 화면을 벗어나면", press("프로그램용 열쇠 만들기")),
+    "nothing there at the office": office(lambda s: "stalls/0/", "찾지 못했어요"),
+    "office stall facts": office(lambda s: f"stalls/{s.world.fish.pk}/facts/", "점포 정보"),
+    "office stall facts with errors": office(
+        lambda s: f"stalls/{s.world.fish.pk}/facts/", "사장님 이름을 적어", write("사장님 이름", "", "이대로 고치기")
+    ),
+    "office new street": office(lambda s: "streets/new/", "골목 더하기"),
+    "office street with an error": office(
+        lambda s: f"streets/{s.world.fish.street_id}/", "골목 이름을 적어", write("골목 이름", "", "바꾸기")
+    ),
+    "office market": office(lambda s: "market/", "시장 정보"),
+    "office market with market days": office(rotating_market, "다가오는 장날"),
+    "office market with errors": office(
+        lambda s: "market/", "여는 시간보다 늦은", write("닫는 시간", "00:00", "이대로 고치기")
+    ),
     "office link": office(lambda s: f"stalls/{s.world.fish.pk}/", "새 링크", press("사장님 링크 만들기")),
 }

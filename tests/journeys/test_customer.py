@@ -58,9 +58,9 @@ def test_three_stalls_in_one_basket_and_the_phone_rings(town: Town, phone: Phone
     expect(shopper.page.locator(".ticket-stall")).to_have_text([world.fish.name, world.greens.name, "두부가게"])
     shopper.follow("주문하러 가기")
     write_person(shopper)
+    began = time.monotonic()
     place(shopper)
     expect(shopper.see("주문이 들어갔어요")).to_be_visible()
-    began = time.monotonic()
 
     order = last_order(world)
     slip = stall.page.get_by_role("article", name=f"{order.number}번")
@@ -173,7 +173,7 @@ def test_an_order_can_be_taken_back_before_a_stall_begins(town: Town, phone: Pho
 @pytest.mark.parametrize("scripts", [True, False])
 def test_what_is_not_filled_in_is_said_beside_the_field(town: Town, phone: Phones, scripts: bool) -> None:
     shopper = phone(scripts=scripts).open("/jangteo/goods/")
-    shopper.press("손두부 1모 담기")
+    add(shopper, "손두부 1모")
     shopper.open("/jangteo/checkout/")
     shopper.choose("나중에 배달받기")
 

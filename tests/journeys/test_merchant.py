@@ -8,11 +8,23 @@ from playwright.sync_api import expect
 
 from jangteo.domains.people.models import Role
 from tests.journeys.phone import Phone, Phones
-from tests.journeys.steps import at_the_stall, is_ringing, last_order
+from tests.journeys.steps import at_the_stall, fill_basket, is_ringing, last_order, place, write_person
 from tests.journeys.town import Town
 from tests.world import order
 
 BACK_WITHIN_S = 10.0
+RINGS_WITHIN_S = 2.0
+TABS = 4
+# Chromium for tests has no voice; this one writes down what it is told to say and how often it is told to be quiet.
+LISTENS = """
+  globalThis.hushed = 0;
+  globalThis.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+  Object.defineProperty(globalThis, "speechSynthesis", { value: {
+    getVoices: () => [{ lang: "ko-KR" }],
+    speak: ({ text }) => { document.documentElement.dataset.spoken = text; },
+    cancel: () => { hushed += 1; },
+  } });
+"""
 
 
 def accept_all(stall: Phone) -> None:
@@ -151,6 +163,55 @@ def test_it_rings_on_every_screen_until_it_is_touched(town: Town, phone: Phones)
     expect(stall.page.locator("html[data-ringing]")).to_be_attached()
     stall.follow("새 주문이 왔어요")
     expect(stall.see("새 주문 2개가 왔어요")).to_be_visible()
+
+
+def test_it_rings_within_two_seconds_and_says_what_is_wanted(town: Town, phone: Phones) -> None:
+    world = town.world
+    stall = phone()
+    stall.page.add_init_script(LISTENS)
+    stall.open(town.way_in(world.fish)).page.wait_for_url("**/stall/")
+    stall.page.get_by_role("button", name="켜기").click()
+    expect(stall.page.locator("[data-ring-tools]")).to_be_visible()
+    shopper = phone()
+    fill_basket(shopper, "고등어 1손")
+    shopper.open("/jangteo/checkout/")
+    write_person(shopper)
+    began = time.monotonic()
+
+    place(shopper)
+
+    expect(stall.page.locator("html[data-ringing]")).to_be_attached(timeout=RINGS_WITHIN_S * 1000)
+    assert time.monotonic() - began < RINGS_WITHIN_S
+    expect(stall.page.locator("html[data-spoken^='새 주문이요! 고등어 한 손']")).to_be_attached()
+    stall.page.evaluate("hushed = 0")
+    stall.page.mouse.click(5, 5)
+    assert not is_ringing(stall.page)
+    assert stall.page.evaluate("hushed") == 1
+    expect(stall.page.get_by_role("button", name="주문 받기")).to_be_visible()
+
+
+def test_what_a_tap_did_is_said_beside_everything_and_can_be_undone_by_keyboard(town: Town, phone: Phones) -> None:
+    world = town.world
+    order(world, (world.mackerel, 1))
+    order(world, (world.mackerel, 2))
+    stall = at_the_stall(town, phone, world.fish)
+
+    stall.press("주문 받기")
+
+    expect(stall.page.get_by_role("status").filter(has_text="번을 받았어요")).to_be_visible()
+    toast = stall.page.locator(".toast").bounding_box()
+    assert toast is not None
+    for control in stall.page.locator("header :is(a, button), main :is(a, button)").locator("visible=true").all():
+        box = control.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= toast["y"] or box["y"] >= toast["y"] + toast["height"], control.inner_text()
+    undo = stall.page.get_by_role("button", name="되돌리기")
+    for _ in range(TABS):
+        stall.page.keyboard.press("Shift+Tab")
+        if undo.evaluate("button => button === document.activeElement"):
+            break
+    stall.page.keyboard.press("Enter")
+    expect(stall.see("처음으로 되돌렸어요")).to_be_visible()
 
 
 def test_an_order_placed_while_the_stream_was_down_appears(town: Town, phone: Phones) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -84,7 +84,9 @@ def for_stall(view: StallView[P]) -> View[P]:
             return _shut_out(request, "stall")
         at = AtStall(device.market, device.stall, Actor(ActorKind.STALL, f"device:{device.pk}"), device)
         scope = in_stall(device.market_id, device.stall.pk)
-        return _answer(request, "stall", scope, lambda: view(request, at, *args, **kwargs))
+        return _answer(
+            request, _frame(request, "stall", [at.market]), scope, lambda: view(request, at, *args, **kwargs)
+        )
 
     return run
 
@@ -100,7 +102,9 @@ def for_office(view: OfficeView[P]) -> View[P]:
         kind = ActorKind.HELPER if device.role == Role.HELPER else ActorKind.STAFF
         at = AtOffice(device.market, Actor(kind, f"device:{device.pk}"), device)
         scope = in_market(device.market_id)
-        return _answer(request, "office", scope, lambda: view(request, at, *args, **kwargs))
+        return _answer(
+            request, _frame(request, "office", [at.market]), scope, lambda: view(request, at, *args, **kwargs)
+        )
 
     return run
 
@@ -117,24 +121,28 @@ def helplines() -> list[Market]:
 
 
 def _answer(
-    request: HttpRequest, face: str, scope: AbstractContextManager[None], view: Callable[[], HttpResponse]
+    request: HttpRequest,
+    frame: Mapping[str, object],
+    scope: AbstractContextManager[None],
+    view: Callable[[], HttpResponse],
 ) -> HttpResponse:
     with scope:
         try:
             response = view()
         except Refused as no:
-            response = render(request, "devices/refused.html", {"refused": no, **_frame(request, face)}, status=409)
+            response = render(request, "devices/refused.html", {"refused": no, **frame}, status=409)
         except (ObjectDoesNotExist, Http404):
             # What lies outside the scope does not exist here, so a stranger's things are simply not found.
-            response = render(request, "devices/missing.html", _frame(request, face), status=404)
+            response = render(request, "devices/missing.html", {**frame}, status=404)
     add_never_cache_headers(response)
     return response
 
 
 def _shut_out(request: HttpRequest, face: str) -> HttpResponse:
-    return render(request, "devices/shut_out.html", {"markets": helplines(), **_frame(request, face)}, status=403)
+    return render(request, "devices/shut_out.html", _frame(request, face, helplines()), status=403)
 
 
-def _frame(request: HttpRequest, face: str) -> dict[str, object]:
+def _frame(request: HttpRequest, face: str, markets: list[Market]) -> dict[str, object]:
+    """What a page needs that a device is answered with instead of the one it asked for; `markets` are there to call."""
     home = {"stall": "merchant:today", "office": "office:todo"}[face]
-    return {"home": home, **(easy_look(request) if face == "stall" else {})}
+    return {"home": home, "markets": markets, **(easy_look(request) if face == "stall" else {})}

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from jangteo.faces._parts.words.errors import sentence
+from jangteo.faces._parts.wrong import around
 from jangteo.kernel.errors import Refused
 
 log = logging.getLogger(__name__)
@@ -37,7 +38,7 @@ class _Refusals:
         if not isinstance(exception, Refused):
             return None
         log.info("refused: %s", exception)
-        return render(request, "refused.html", {"sentence": sentence(exception)}, status=409)
+        return render(request, "refused.html", {"sentence": sentence(exception), **around(request)}, status=409)
 
 
 def refusals(get_response: Handler) -> _Refusals:

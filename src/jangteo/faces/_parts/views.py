@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from jangteo.faces._parts.context import CONTRAST_COOKIE, MODE_COOKIE, YEAR_SECONDS
+from jangteo.faces._parts.wrong import around
 
 SWITCHES = {
     "mode": (MODE_COOKIE, frozenset({"easy", "normal"})),
@@ -36,16 +38,22 @@ def look(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    # Under a stranger's host name nothing of ours is looked up.
+    facts = {} if isinstance(exception, DisallowedHost) else around(request)
+    return render(request, "400.html", facts, status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", around(request), status=403)
+
+
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403_csrf.html", around(request), status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", around(request), status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
+    return render(request, "500.html", around(request), status=500)

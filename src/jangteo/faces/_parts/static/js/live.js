@@ -1,13 +1,18 @@
 // Keeps the marked parts of a page as they are on the server.
 //
 // <body data-live-url data-live-ticket> opens the stream of news. News only say that something changed: each element
-// with an id and data-live="NAME" is then asked for again (same address, header X-Fragment: NAME) and put in place.
+// with an id and data-live="NAME" is then asked for again (same address, header X-Fragment: NAME) and made like the answer,
+// but never under a finger: while one is on the screen, and a moment longer for its tap to arrive, everything stays put.
 // What changed is told to screen readers by #said: the words of elements with data-say that were not there before.
 // Every piece of news is also sent on as a "live:event" on the document: detail is {id, kind, channel, payload}.
 
 import { enhance } from "./base.js";
+import { morph } from "./morph.js";
 
 const POLL_MS = 15_000;
+const FINGER_MS = 5_000;
+const TAP_MS = 300;
+const LOOK_AGAIN_MS = 50;
 const SPREAD_MS = 1000;
 const REMEMBERED = 500;
 const { liveUrl, liveTicket } = document.body.dataset;
@@ -16,6 +21,8 @@ let running = null;
 let again = false;
 let hasOpened = false;
 let askedAt = Date.now();
+let touchedUntil = 0;
+let isOwed = false;
 
 function isNew(id) {
   if (!id) return true;
@@ -25,24 +32,25 @@ function isNew(id) {
   return true;
 }
 
-// Forms carry a new token in every answer; that alone is no news.
-function content(element) {
-  return element.outerHTML.replace(/(csrfmiddlewaretoken" value=")[^"]*/g, "$1");
-}
-
 function said(element) {
   return [...element.querySelectorAll("[data-say]")].map((part) => part.dataset.say || part.textContent.trim());
 }
 
-function swap(old, fresh) {
-  const before = said(old);
-  const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
-  old.replaceWith(fresh);
-  enhance(fresh);
-  if (focused) document.getElementById(focused)?.focus();
-  const news = said(fresh).filter((words) => !before.includes(words));
+function renew(element, fresh) {
+  const before = said(element);
+  const focused = element.contains(document.activeElement) ? document.activeElement : null;
+  if (!morph(element, fresh)) isOwed = true;
+  enhance(element);
+  if (focused && !focused.isConnected)
+    (document.getElementById(focused.id) ?? document.getElementById("main"))?.focus({ preventScroll: true });
+  const news = said(element).filter((words) => !before.includes(words));
   const teller = document.getElementById("said");
   if (teller && news.length) teller.textContent = news.join(". ");
+}
+
+// Whatever else would move something on the screen by itself waits for this as well.
+export async function untouched() {
+  while (Date.now() < touchedUntil) await new Promise((done) => setTimeout(done, LOOK_AGAIN_MS));
 }
 
 async function refreshOne(element) {
@@ -50,9 +58,9 @@ async function refreshOne(element) {
   if (!answer.ok) return;
   const box = document.createElement("template");
   box.innerHTML = await answer.text();
+  await untouched();
   const fresh = box.content.getElementById(element.id);
-  const isTyping = element.querySelector("input:focus, textarea:focus, select:focus");
-  if (fresh && !isTyping && content(fresh) !== content(element)) swap(element, fresh);
+  if (fresh) renew(element, fresh);
 }
 
 // Runs one refresh at a time; whatever comes meanwhile leads to exactly one more.
@@ -92,6 +100,21 @@ function listen() {
     if (Date.now() - askedAt >= POLL_MS) refresh();
   });
 }
+
+function touch(lasting) {
+  touchedUntil = Date.now() + lasting;
+}
+// A finger whose end is never told, because something else took the touch over, counts for so long only.
+addEventListener("pointerdown", () => touch(FINGER_MS), true);
+for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => touch(TAP_MS), true);
+
+// What was left alone because it was in somebody's hand is made up for when it no longer is.
+function settle() {
+  if (!isOwed) return;
+  isOwed = false;
+  refresh();
+}
+for (const end of ["toggle", "focusout"]) addEventListener(end, settle, true);
 
 if (liveUrl && liveTicket) listen();
 else setInterval(refresh, POLL_MS);

@@ -143,7 +143,8 @@ document.addEventListener("click", async (event) => {
 document.addEventListener("pointerdown", touched);
 document.addEventListener("keydown", touched);
 document.addEventListener("visibilitychange", stayLit);
-new MutationObserver(look).observe(document.querySelector(".alerts"), { childList: true, subtree: true });
+const changes = { childList: true, subtree: true, attributeFilter: ["data-call"] };
+new MutationObserver(look).observe(document.querySelector(".alerts"), changes);
 
 // Voices of a phone come late; asking once makes them come.
 globalThis.speechSynthesis?.getVoices();

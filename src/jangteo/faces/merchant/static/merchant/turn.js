@@ -2,11 +2,12 @@
 // screen last all day. Whatever it cannot do is left to the browser.
 
 import { enhance } from "../js/base.js";
+import { untouched } from "../js/live.js";
 
 const HOME = "/stall/";
-const SHOWN_MS = 10_000;
+const SAID_MS = 10_000;
 const offline = document.getElementById("offline");
-let leaving = 0;
+let saidAt = Date.now();
 
 function inside(url) {
   return url.origin === location.origin && url.pathname.startsWith(HOME);
@@ -25,14 +26,12 @@ function arrive(url) {
   document.getElementById("main").focus({ preventScroll: true });
 }
 
-// The words with the way back leave after ten seconds, but not while someone is on them; the slip keeps its own way back.
-function fade() {
-  clearTimeout(leaving);
-  leaving = setTimeout(() => {
-    const done = document.getElementById("done");
-    if (done.matches(":hover, :focus-within")) fade();
-    else done.replaceChildren();
-  }, SHOWN_MS);
+// What the last tap did stays until the screen changes anyway, so that nothing moves by itself and nobody has to hurry;
+// only what is said to somebody who is still on it stays even then.
+async function forget() {
+  await untouched();
+  const done = document.getElementById("done");
+  if (Date.now() - saidAt > SAID_MS && !done.matches(":hover, :focus-within")) done.replaceChildren();
 }
 
 function show(page, url) {
@@ -46,7 +45,7 @@ function show(page, url) {
   enhance(document.getElementById("main"));
   enhance(document.getElementById("done"));
   arrive(url);
-  fade();
+  saidAt = Date.now();
 }
 
 async function turn(url, options, remember) {
@@ -94,4 +93,4 @@ addEventListener("online", () => {
 addEventListener("offline", () => {
   offline.hidden = false;
 });
-fade();
+document.addEventListener("live:event", forget);
