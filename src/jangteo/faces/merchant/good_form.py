@@ -17,6 +17,7 @@ from jangteo.domains.catalog.rules import usual_tax
 from jangteo.domains.markets.models import Kind, Stall
 from jangteo.domains.ordering.actions.weigh_line import MOST_GRAMS
 from jangteo.domains.stock.actions.count_stock import MOST_COUNTED
+from jangteo.faces._parts.words.names import local_name
 from jangteo.faces.merchant.pictures import picture_for
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class GoodForm(forms.Form):
     unit_grams = _number(_("하나가 몇 그램쯤인가요?"), 1, MOST_GRAMS)
     price_won = _number(_("얼마인가요?"), 1, MOST_WON)
     made = _one_of(_("어디에서 왔나요?"), [(DOMESTIC, _("국산")), (IMPORTED, _("수입")), (MIXED, _("재료마다 달라요"))])
-    made_where = _text(_("고장이나 나라"), 70)
+    made_where = _text(_("지역이나 나라"), 70)
     left = _number(_("팔 수 있는 개수"), 0, MOST_COUNTED)
     kind = _one_of(_("물건 종류"), [])
     tax = _one_of(
@@ -94,7 +95,7 @@ class GoodForm(forms.Form):
         super().__init__(data, initial=usual)
         self.stall = stall
         self.kinds = {str(kind.pk): kind for kind in kinds}
-        self.fields["kind"] = _one_of(_("물건 종류"), [(pk, kind.name) for pk, kind in self.kinds.items()])
+        self.fields["kind"] = _one_of(_("물건 종류"), [(pk, local_name(kind)) for pk, kind in self.kinds.items()])
 
     def draft(self, told: Mapping[str, str]) -> None:
         """Show what is typed so far, without a word about what is missing."""

@@ -13,11 +13,14 @@ from django.template import Context
 from django.utils.translation import gettext as _
 
 from jangteo.faces._parts.words.errors import sentence as _sentence
+from jangteo.faces._parts.words.names import local_name, marked_korean
 from jangteo.faces._parts.words.times import hour_words, when_words
 from jangteo.kernel import clock
 from jangteo.kernel.errors import Refused
 
 register = template.Library()
+register.filter("local", local_name)
+register.filter("ko", marked_korean)
 
 GRAMS_PER_KILO = 1000
 

@@ -3,11 +3,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 
 import pytest
+from django.utils import translation
 from django.utils.translation import gettext_noop
 
+from jangteo.domains.markets.models import Street
 from jangteo.domains.ordering import errors
 from jangteo.faces._parts.templatetags.parts import grams, phone, won, won_words
 from jangteo.faces._parts.words.errors import sentence
+from jangteo.faces._parts.words.names import local_name, marked_korean
 from jangteo.faces._parts.words.sentences import SENTENCES
 from jangteo.faces._parts.words.times import day_words, hour_words, when_words
 from jangteo.kernel.errors import Refused
@@ -92,3 +95,42 @@ def test_amounts() -> None:
 )
 def test_phone_numbers(digits: str, words: str) -> None:
     assert phone(digits) == words
+
+
+def test_days_in_english_name_their_month() -> None:
+    with translation.override("en"):
+        assert day_words(date(2026, 11, 22), date(2026, 11, 20)) == "Sun 22 Nov"
+        assert day_words(date(2027, 5, 1), date(2026, 11, 20)) == "Sat 1 May"
+
+
+def test_amounts_in_english_begin_with_the_sign() -> None:
+    with translation.override("en"):
+        assert (won_words(8000), won_words(8000, about=True)) == ("₩8,000", "about ₩8,000")
+
+
+@pytest.mark.parametrize(("english", "words"), [("Fish Alley", "Fish Alley"), ("", "생선 골목")])
+def test_an_english_name_is_used_where_there_is_one(english: str, words: str) -> None:
+    street = Street(name="생선 골목", name_en=english)
+
+    assert local_name(street) == "생선 골목"
+    with translation.override("en"):
+        assert local_name(street) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("Fish Alley", "Fish Alley"),
+        ("생선 골목", '<span lang="ko">생선 골목</span>'),
+        ("고등어 1손", '<span lang="ko">고등어 1손</span>'),
+        ("한 근 600g", '<span lang="ko">한 근</span> 600g'),
+        ("바다네 생선 (Owner)", '<span lang="ko">바다네 생선</span> (Owner)'),
+        ("ㄱㄷㅇ", '<span lang="ko">ㄱㄷㅇ</span>'),
+        ("둘<b>하나", '<span lang="ko">둘</span>&lt;b&gt;<span lang="ko">하나</span>'),
+        ("", ""),
+    ],
+)
+def test_korean_in_an_english_page_is_marked(text: str, marked: str) -> None:
+    assert marked_korean(text) == text
+    with translation.override("en"):
+        assert marked_korean(text) == marked

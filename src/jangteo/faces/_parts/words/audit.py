@@ -23,6 +23,24 @@ _VALUES: dict[str, dict[str, Promise]] = {
         "courier": gettext_lazy("배달"),
     },
 }
+# Columns as people call them; several of them go by one name.
+_FIELDS: dict[str, Promise] = {
+    "name": gettext_lazy("이름"),
+    "kind_id": gettext_lazy("파는 것"),
+    "street_id": gettext_lazy("자리"),
+    "slot": gettext_lazy("자리"),
+    "owner_name": gettext_lazy("사장님 이름"),
+    "phone": gettext_lazy("전화번호"),
+    "intro": gettext_lazy("한마디"),
+    "slogan": gettext_lazy("한마디"),
+    "since": gettext_lazy("시작한 해"),
+    "opens_at": gettext_lazy("시간"),
+    "closes_at": gettext_lazy("시간"),
+    "cycle": gettext_lazy("장 서는 날"),
+    "takes_card": gettext_lazy("받는 것"),
+    "takes_onnuri": gettext_lazy("받는 것"),
+    "takes_local": gettext_lazy("받는 것"),
+}
 
 SENTENCES: dict[str, Promise] = {
     "order.placed": gettext_lazy("%(number)s번 주문을 넣었어요. 가게 %(stalls)s곳이에요."),
@@ -55,10 +73,13 @@ SENTENCES: dict[str, Promise] = {
     "stall.paused": gettext_lazy("잠깐 쉬기 시작했어요."),
     "stall.closed": gettext_lazy("오늘 장사를 마쳤어요."),
     "stall.added": gettext_lazy("가게가 들어왔어요."),
+    "stall.changed": gettext_lazy("가게 정보를 고쳤어요: %(fields)s."),
     "street.added": gettext_lazy("골목을 그렸어요."),
+    "street.renamed": gettext_lazy("골목 이름을 바꿨어요: %(was)s → %(now)s"),
     "kind.added": gettext_lazy("물건 종류를 더했어요."),
     "markets.imported": gettext_lazy("시장 목록을 읽었어요. %(created)s곳을 더하고 %(updated)s곳을 고쳤어요."),
     "market.founded": gettext_lazy("시장을 만들었어요."),
+    "market.changed": gettext_lazy("시장 정보를 고쳤어요: %(fields)s."),
     "market.opened": gettext_lazy("시장을 열었어요. 주소는 %(slug)s예요."),
     "link.made": gettext_lazy("%(role)s 전화기가 들어올 링크를 만들었어요."),
     "device.bound": gettext_lazy("%(role)s 전화기가 들어왔어요."),
@@ -81,6 +102,8 @@ def audit_sentence(code: str, facts: Mapping[str, object]) -> str:
 def _shown(name: str, value: object) -> str:
     if name.endswith("_won") and isinstance(value, int):
         return f"{value:,}"
+    if name == "fields":
+        return ", ".join(dict.fromkeys(str(_FIELDS.get(field, field)) for field in str(value).split(",")))
     if name == "grams" and isinstance(value, int):
         return f"{value:,}"
     return str(_VALUES.get(name, {}).get(str(value), value))

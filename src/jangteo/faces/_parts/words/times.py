@@ -23,8 +23,8 @@ def day_words(day: date, today: date) -> str:
         return _("오늘")
     if day == today + timedelta(days=1):
         return _("내일")
-    return _("%(month)s월 %(day)s일 (%(weekday)s)") % {
-        "month": day.month,
+    return _("%(month)s %(day)s일 (%(weekday)s)") % {
+        "month": month_name(day),
         "day": day.day,
         "weekday": _weekday(day.weekday()),
     }
@@ -53,3 +53,9 @@ def _part_of_day(hour: int) -> str:
 
 def _weekday(number: int) -> str:
     return (_("월"), _("화"), _("수"), _("목"), _("금"), _("토"), _("일"))[number]
+
+
+def month_name(day: date) -> str:
+    """11월."""
+    names = (_("1월"), _("2월"), _("3월"), _("4월"), _("5월"), _("6월"))
+    return (*names, _("7월"), _("8월"), _("9월"), _("10월"), _("11월"), _("12월"))[day.month - 1]

@@ -59,7 +59,7 @@ def test_a_problem_says_what_to_do_in_korean(world: World) -> None:
         "type": "urn:jangteo:problem:ordering.not_enough",
         "title": "Not enough",
         "status": 409,
-        "detail": "고등어, 5개만 남았어요. 수량을 줄여 주세요.",
+        "detail": "고등어, 5개만 남았어요. 개수를 줄여 주세요.",
         "code": "ordering.not_enough",
         "facts": {"name": "고등어", "good_id": world.mackerel.pk, "left": 5},
     }

@@ -42,7 +42,8 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     if link is None or link.role not in HOMES:
         return _no_way_in(request, LinkDead(), 410)
     if request.method != "POST":
-        return render(request, "merchant/enter.html", {"link": link, "market": link.market, **easy_look(request)})
+        facts = {"link": link, "market": link.market, "markets": [link.market], **easy_look(request)}
+        return render(request, "merchant/enter.html", facts)
     return _bind(request, link, token)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.ordering.queries import PartView
 from jangteo.faces._parts.words.counting import counted, native
+from jangteo.faces._parts.words.names import marked_korean
 from jangteo.faces.shop.order_words import PART_WORDS, REFUSE_WORDS, Label, order_label
 
 register = template.Library()
@@ -42,11 +43,4 @@ def count_word(number: int) -> str:
 @register.simple_tag
 def line_title(name: str, unit: str, quantity: int) -> str:
     """갈치 2마리, 참조기 3마리 × 2."""
-    return counted(name, unit, quantity)
-
-
-@register.filter
-def local(named: object) -> str:
-    """`name_en` in English where there is one, else `name`."""
-    english = getattr(named, "name_en", "") if get_language() == "en" else ""
-    return str(english or getattr(named, "name", ""))
+    return marked_korean(counted(name, unit, quantity))

@@ -65,7 +65,7 @@ def test_more_than_there_is_left_is_explained(world: World, shopper: Client) -> 
     words = text_of(shopper.get("/jangteo/basket/"))
 
     assert "지금 살 수 없는 것이 1가지 있어요" in words
-    assert "5개만 남았어요. 수량을 줄여 주세요." in words
+    assert "5개만 남았어요. 개수를 줄여 주세요." in words
     assert "주문하러 가기" not in words
 
 

@@ -145,6 +145,8 @@ def test_a_stall_with_a_new_price_stands_out_on_the_map(world: World, shopper: C
         ("ㄱㄷㅇ", "첫소리가 ㄱㄷㅇ 인 물건을 찾아봤어요."),
         ("손두뷰", "‘손두뷰’ 대신 ‘손두부’"),
         ("순자네", "가게 순자네 수산"),
+        ("100 007", "가게 순자네 수산"),
+        ("100008", "그런 점포 번호는 없어요."),
         ("냉장고", "찾는 물건이 아직 없어요"),
         ("", "찾는 물건의 이름을 적어 주세요"),
     ],
@@ -169,7 +171,7 @@ def test_the_stripe_is_a_stylesheet_that_browsers_keep(world: World, shopper: Cl
     answer = shopper.get("/jangteo/stripe.css")
 
     assert answer["Content-Type"] == "text/css"
-    assert answer["Cache-Control"] == "public, max-age=86400"
+    assert answer["Cache-Control"] == "public, max-age=600"
     assert ":root{--stripe-a:#0B6B45;--stripe-b:#FFFFFF}" in answer.content.decode()
     assert "--street:#1B56A8" in answer.content.decode()
 

@@ -131,7 +131,7 @@ def test_goods_that_sold_meanwhile_are_explained(world: World, shopper: Client) 
     answer = shopper.post("/jangteo/checkout/", form)
 
     assert answer.status_code == 422
-    assert "고등어, 1개만 남았어요. 수량을 줄여 주세요." in text_of(answer)
+    assert "고등어, 1개만 남았어요. 개수를 줄여 주세요." in text_of(answer)
     assert orders(world) == []
 
 

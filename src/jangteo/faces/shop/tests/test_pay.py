@@ -64,7 +64,7 @@ def test_only_the_pay_page_lets_the_gateway_in(world: World, shopper: Client, or
 def test_without_scripts_the_pay_page_says_what_works(world: World, shopper: Client, order: Order) -> None:
     html = shopper.get(f"/jangteo/pay/{order.token}/").content.decode()
 
-    assert "자바스크립트가 켜져 있어야 해요" in html.split("<noscript>")[1].split("</noscript>")[0]
+    assert "이 브라우저에서는 결제창이 열리지 않아요" in html.split("<noscript>")[1].split("</noscript>")[0]
     assert "hidden data-pay-ready" in html
 
 

@@ -21,6 +21,8 @@ from jangteo.kernel import clock
 BEST = 8
 SUGGESTIONS = 6
 STALLS_FOUND = 4
+# Streets are added and named in the office; a page may show them without their colour for so many seconds.
+STREETS_KEPT = 600
 SORTS = {sort.value: sort for sort in catalog.Sort}
 
 
@@ -113,7 +115,8 @@ def search(request: HttpRequest, market: Market) -> HttpResponse:
     facts: dict[str, object] = {"text": text, "found": found, "cards": card_list, "basket_sum": total}
     if wants_fragment(request, "suggest"):
         return render(request, "shop/parts/suggest.html", {"market": market, **facts, "cards": card_list[:SUGGESTIONS]})
-    facts["stalls"] = markets.stalls_named(text, STALLS_FOUND) if text else []
+    facts["stalls"] = markets.stalls_called(text, STALLS_FOUND) if text else []
+    facts["is_misread"] = markets.is_misread_code(text)
     facts["kinds"] = [] if found.goods else catalog.kinds_with_goods()
     return shown(request, market, "search.html", facts)
 
@@ -125,7 +128,7 @@ def help_page(request: HttpRequest, market: Market) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=24 * 3600)
+@cache_control(public=True, max_age=STREETS_KEPT)
 @market_page
 def stripe(request: HttpRequest, market: Market) -> HttpResponse:
     """The market's two colours and those of its streets, so that no page needs an inline style."""
