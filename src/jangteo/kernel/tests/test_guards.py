@@ -27,7 +27,7 @@ TABLES = (
 
 
 def entry(key: str = "k", won: int = 100) -> NewEntry:
-    return NewEntry(key=key, kind="test", cause="test", lines={"cash:a": won, "sales:b": -won})
+    return NewEntry(key=key, kind="test", cause="test", lines={"cash:a": won, "bank:b": -won})
 
 
 def post(world: World, new: NewEntry) -> bool:
