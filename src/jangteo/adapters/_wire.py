@@ -8,7 +8,7 @@ import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -29,7 +29,10 @@ class BadShape(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request. `label` is what the log calls it, because the path may hold what must not be logged."""
+    """One request. `label` is what the log calls it, because the path may hold what must not be logged.
+
+    `text` is sent as it stands, for a body that is not JSON; its type belongs into the headers.
+    """
 
     label: str
     method: str
@@ -37,14 +40,16 @@ class Call:
     headers: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     body: Mapping[str, object] | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An HTTP answer. `body` is the decoded JSON, or None when it is not JSON."""
+    """An HTTP answer. `body` is the decoded JSON, or None when it is not JSON; `content` is what was decoded."""
 
     status: int
     body: object
+    content: bytes = b""
 
 
 @cache
@@ -74,7 +79,12 @@ class Wire:
         started = time.monotonic()
         try:
             response = self._http.request(
-                call.method, call.path, headers=call.headers, params=call.query or None, json=call.body
+                call.method,
+                call.path,
+                headers=call.headers,
+                params=call.query or None,
+                json=call.body,
+                content=call.text or None,
             )
         except httpx.HTTPError as broken:
             log.warning("%s: %s", call.label, type(broken).__name__)
@@ -82,7 +92,7 @@ class Wire:
             raise NoAnswer(type(broken).__name__) from None
         took_ms = round((time.monotonic() - started) * 1000)
         log.info("%s: HTTP %d in %d ms", call.label, response.status_code, took_ms)
-        return Answer(response.status_code, decoded(response.content))
+        return Answer(response.status_code, decoded(response.content), response.content)
 
     def close(self) -> None:
         """Give the connections back. The wire cannot be used afterwards."""
@@ -131,6 +141,28 @@ class Record:
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
             raise BadShape(f"{name} is not a whole amount")
         return value
+
+    def signed_won(self, name: str) -> int:
+        """A whole number of won, also below 0."""
+        value = self._fields.get(name)
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise BadShape(f"{name} is not a whole amount")
+        return value
+
+    def day(self, name: str) -> date:
+        """A calendar day, YYYY-MM-DD."""
+        written = self.text(name, longest=10)
+        try:
+            return date.fromisoformat(written)
+        except ValueError:
+            raise BadShape(f"{name} is not a day") from None
+
+    def flag(self, name: str) -> bool:
+        """True or false; a missing or null field is false."""
+        value = self._fields.get(name)
+        if value is not None and not isinstance(value, bool):
+            raise BadShape(f"{name} is neither true nor false")
+        return value is True
 
     def moment_or_none(self, name: str) -> datetime | None:
         """An ISO 8601 time that says its offset, or None for a missing or null field."""

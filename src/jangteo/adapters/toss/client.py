@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from urllib.parse import quote
 
-from jangteo.adapters._wire import Answer, Call, NoAnswer, Wire, is_web_address, nothing
+from jangteo.adapters._wire import is_web_address, nothing
 from jangteo.adapters.toss import codes, mapper, webhooks
-from jangteo.domains.payments.ports import BrowserCheckout, GatewayRejected, GatewayUnknown, Hint, Snapshot
+from jangteo.adapters.toss.access import TIMEOUT_S, Access
+from jangteo.adapters.toss.banks import core_code
+from jangteo.domains.payments.ports import (
+    BankAccount,
+    BrowserCheckout,
+    CannotAsk,
+    GatewayRejected,
+    GatewayUnknown,
+    Hint,
+    PayBy,
+    Snapshot,
+)
 
 LONGEST_ORDER_NAME = 100
 LONGEST_REASON = 200
-TIMEOUT_S = 60.0
+LONGEST_DUE_HOURS = 720
+MINIMUM_WON = {PayBy.CARD: 100, PayBy.ACCOUNT: 200}
 
 _ORDER_REF = re.compile(r"[A-Za-z0-9_-]{6,64}")
-_IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,300}")
 
 
 class TossGateway:
@@ -38,19 +49,20 @@ class TossGateway:
         timeout_s: float = TIMEOUT_S,
         before_call: Callable[[], None] = nothing,
     ) -> None:
-        self._wire = Wire(base_url=base_url, timeout_s=timeout_s, before_call=before_call)
-        # The colon is part of the scheme: the secret is the user name and the password is empty.
-        self._authorization = "Basic " + base64.b64encode(f"{secret_key}:".encode()).decode()
+        self._access = Access(base_url=base_url, secret_key=secret_key, timeout_s=timeout_s, before_call=before_call)
         self._client_key = client_key
         self._sdk_url = sdk_url
 
     def browser_checkout(
         self, *, order_ref: str, order_name: str, amount_won: int, tax_free_won: int, success_url: str, fail_url: str
     ) -> BrowserCheckout:
-        """What the browser script needs. Raises ValueError for what its window would refuse."""
+        """What the browser script needs for a card. Raises CannotAsk below the minimum, and ValueError for what its
+        window would refuse.
+        """
         if not _ORDER_REF.fullmatch(order_ref):
             raise ValueError("an order reference is 6 to 64 letters, digits, - and _")
         _check_amounts(amount_won, tax_free_won)
+        _check_minimum(amount_won, PayBy.CARD)
         if not order_name:
             raise ValueError("an order needs a name")
         if not (is_web_address(success_url) and is_web_address(fail_url)):
@@ -66,14 +78,22 @@ class TossGateway:
             fail_url=fail_url,
         )
 
+    def account_checkout(self, *, checkout: BrowserCheckout, due_hours: int) -> BrowserCheckout:
+        """The same for an account that takes the deposit for `due_hours`, 30 days at most. Raises CannotAsk."""
+        if not 0 < due_hours <= LONGEST_DUE_HOURS:
+            raise ValueError(f"an account is open for 1 to {LONGEST_DUE_HOURS} hours")
+        _check_minimum(checkout.amount_won, PayBy.ACCOUNT)
+        return replace(checkout, pay_by=PayBy.ACCOUNT, due_hours=due_hours)
+
     def confirm(self, *, payment_key: str, order_ref: str, amount_won: int, key: str) -> Snapshot:
-        """Take the authorised money. A payment that was confirmed before is read and returned as it stands.
+        """Take the authorised money, or issue the account. A payment that was confirmed before is read and returned
+        as it stands.
 
         Raises GatewayRejected when the money will not come and GatewayUnknown when nobody knows.
         """
         _path_segment(payment_key)
         body = {"paymentKey": payment_key, "orderId": order_ref, "amount": amount_won}
-        answer = self._post("confirm", "/v1/payments/confirm", body, key)
+        answer = self._access.post("confirm", "/v1/payments/confirm", body, key)
         if answer.status == 200:
             return _about(mapper.snapshot(answer.body), payment_key, order_ref)
         if answer.status < 500 and mapper.error_code(answer) == codes.ALREADY_PROCESSED:
@@ -107,16 +127,34 @@ class TossGateway:
         found = self._get("read_order", f"/v1/payments/orders/{order_ref}")
         return _about(found, None, order_ref) if found else None
 
-    def cancel(self, *, payment_key: str, reason: str, amount_won: int, tax_free_won: int, key: str) -> Snapshot:
+    def cancel(
+        self,
+        *,
+        payment_key: str,
+        reason: str,
+        amount_won: int,
+        tax_free_won: int | None,
+        key: str,
+        refund_to: BankAccount | None = None,
+    ) -> Snapshot:
         """Give money back. Always says the tax-free part: left out, Toss cancels everything as taxable.
 
-        Raises GatewayRejected, GatewayUnknown, and ValueError for amounts that cannot be meant.
+        Raises GatewayRejected, GatewayUnknown, CannotAsk when the tax-free part was not said, and ValueError for
+        amounts that cannot be meant.
         """
+        if tax_free_won is None:
+            raise CannotAsk("TAX_FREE_NOT_SAID", "a cancellation says how much of the amount is tax-free, even if 0")
         _check_amounts(amount_won, tax_free_won)
         if not reason:
             raise ValueError("a cancellation needs a reason")
-        body = {"cancelReason": reason[:LONGEST_REASON], "cancelAmount": amount_won, "taxFreeAmount": tax_free_won}
-        answer = self._post("cancel", f"/v1/payments/{_path_segment(payment_key)}/cancel", body, key)
+        body: dict[str, object] = {
+            "cancelReason": reason[:LONGEST_REASON],
+            "cancelAmount": amount_won,
+            "taxFreeAmount": tax_free_won,
+        }
+        if refund_to:
+            body["refundReceiveAccount"] = _receiver(refund_to)
+        answer = self._access.post("cancel", f"/v1/payments/{_path_segment(payment_key)}/cancel", body, key)
         if answer.status == 200:
             return _about(mapper.snapshot(answer.body), payment_key, None)
         raise mapper.refusal(answer)
@@ -127,28 +165,16 @@ class TossGateway:
 
     def close(self) -> None:
         """Give the connections back."""
-        self._wire.close()
-
-    def _post(self, label: str, path: str, body: Mapping[str, object], key: str) -> Answer:
-        if not _IDEMPOTENCY_KEY.fullmatch(key):
-            raise ValueError("an idempotency key is 1 to 300 printable ASCII characters without spaces")
-        headers = {"Authorization": self._authorization, "Idempotency-Key": key}
-        return self._send(Call(f"toss {label}", "POST", path, headers=headers, body=body))
+        self._access.close()
 
     def _get(self, label: str, path: str) -> Snapshot | None:
-        answer = self._send(Call(f"toss {label}", "GET", path, headers={"Authorization": self._authorization}))
+        answer = self._access.get(label, path)
         if answer.status == 200:
             return mapper.snapshot(answer.body)
         code = mapper.error_code(answer)
         if answer.status in (400, 404) and code in codes.NO_SUCH_PAYMENT:
             return None
         raise GatewayUnknown(f"HTTP {answer.status} {code}".rstrip())
-
-    def _send(self, call: Call) -> Answer:
-        try:
-            return self._wire.call(call)
-        except NoAnswer as broken:
-            raise GatewayUnknown(str(broken)) from None
 
 
 def _path_segment(payment_key: str) -> str:
@@ -161,6 +187,15 @@ def _path_segment(payment_key: str) -> str:
 def _check_amounts(amount_won: int, tax_free_won: int) -> None:
     if amount_won <= 0 or not 0 <= tax_free_won <= amount_won:
         raise ValueError("an amount is positive and its tax-free part lies within it")
+
+
+def _check_minimum(amount_won: int, pay_by: PayBy) -> None:
+    if amount_won < MINIMUM_WON[pay_by]:
+        raise CannotAsk("BELOW_MINIMUM_AMOUNT", f"by {pay_by} the smallest amount is {MINIMUM_WON[pay_by]} won")
+
+
+def _receiver(account: BankAccount) -> dict[str, str]:
+    return {"bank": core_code(account.bank), "accountNumber": account.number, "holderName": account.holder}
 
 
 def _about(found: Snapshot, payment_key: str | None, order_ref: str | None) -> Snapshot:

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from jangteo.adapters._wire import Answer, BadShape, Record, is_web_address
 from jangteo.adapters.toss import codes
-from jangteo.domains.payments.ports import Cancel, GatewayRejected, GatewayState, GatewayUnknown, Snapshot
+from jangteo.adapters.toss.banks import clearing_code
+from jangteo.domains.payments.ports import (
+    Cancel,
+    GatewayRejected,
+    GatewayState,
+    GatewayUnknown,
+    Snapshot,
+    VirtualAccount,
+)
 
 LONGEST_PAYMENT_KEY = 200
 LONGEST_ORDER_ID = 64
 LONGEST_TRANSACTION_KEY = 64
 LONGEST_MESSAGE = 510
 LONGEST_ADDRESS = 2_000
+LONGEST_SECRET = 100
+LONGEST_NAME = 200
 
-_STATES = {
+STATES = {
     "READY": GatewayState.READY,
     "IN_PROGRESS": GatewayState.IN_PROGRESS,
     "WAITING_FOR_DEPOSIT": GatewayState.WAITING_DEPOSIT,
@@ -39,27 +49,52 @@ def _snapshot(payment: Record) -> Snapshot:
     total_won, balance_won = payment.won("totalAmount"), payment.won("balanceAmount")
     if balance_won > total_won:
         raise BadShape("balanceAmount is more than totalAmount")
+    issued = payment.record_or_none("virtualAccount")
     return Snapshot(
         payment_key=payment.text("paymentKey", longest=LONGEST_PAYMENT_KEY),
         order_ref=payment.text("orderId", longest=LONGEST_ORDER_ID),
-        state=_state(payment.text("status", longest=40), balance_won),
+        state=_state(payment.text("status", longest=40), balance_won, issued),
         total_won=total_won,
         balance_won=balance_won,
         method=payment.text_or_none("method", longest=40) or "",
         approved_at=payment.moment_or_none("approvedAt"),
         receipt_url=_receipt_url(payment),
-        cancels=tuple(cancel for record in payment.records("cancels") if (cancel := _cancel(record))),
+        cancels=_cancels(payment, issued),
+        account=_account(issued) if issued else None,
+        secret=payment.text_or_none("secret", longest=LONGEST_SECRET) or "",
     )
 
 
-def _state(status: str, balance_won: int) -> GatewayState:
-    if status not in _STATES:
+def _state(status: str, balance_won: int, issued: Record | None) -> GatewayState:
+    if status not in STATES:
         raise BadShape("status is not a documented one")
-    state = _STATES[status]
+    state = STATES[status]
+    # An account that is over keeps its status, and no webhook tells of it.
+    if state is GatewayState.WAITING_DEPOSIT and issued and issued.flag("expired"):
+        return GatewayState.EXPIRED
     # The guide on cancelling shows a whole refund that still says PARTIAL_CANCELED; the balance is what counts.
     if state is GatewayState.PART_CANCELLED and balance_won == 0:
         return GatewayState.CANCELLED
     return state
+
+
+def _account(issued: Record) -> VirtualAccount:
+    due_at = issued.moment_or_none("dueDate")
+    if due_at is None:
+        raise BadShape("dueDate is missing")
+    return VirtualAccount(
+        bank=clearing_code(issued.text("bankCode", longest=3)),
+        number=issued.text("accountNumber", longest=20),
+        holder=issued.text_or_none("customerName", longest=LONGEST_NAME) or "",
+        due_at=due_at,
+    )
+
+
+def _cancels(payment: Record, issued: Record | None) -> tuple[Cancel, ...]:
+    """The cancellations that moved money: none of them for an account that was cancelled before a deposit."""
+    settled = tuple(cancel for record in payment.records("cancels") if (cancel := _cancel(record)))
+    never_paid = issued is not None and payment.moment_or_none("approvedAt") is None
+    return () if never_paid else settled
 
 
 def _cancel(record: Record) -> Cancel | None:

@@ -1,8 +1,9 @@
 """Reads Toss Payments webhooks.
 
-Webhooks about ordinary payments carry no signature, so what they claim is only good for knowing what to read again.
+Webhooks about payments carry no signature, so what they claim is only good for knowing what to read again; a
+DEPOSIT_CALLBACK has the payment's secret in it, which the payment that is read must have too.
 Three envelopes exist: `{eventType, createdAt, data}`, the flat DEPOSIT_CALLBACK without an eventType, and
-`{eventType, eventId, entityType, entityBody}` for pay-outs and sellers.
+`{eventType, eventId, entityType, entityBody}` for pay-outs and sellers, which are read in `payout_webhooks`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,12 @@ import re
 from collections.abc import Mapping
 
 from jangteo.adapters._wire import BadShape, Record, decoded
-from jangteo.adapters.toss.mapper import LONGEST_ORDER_ID, LONGEST_PAYMENT_KEY, LONGEST_TRANSACTION_KEY
+from jangteo.adapters.toss.mapper import (
+    LONGEST_ORDER_ID,
+    LONGEST_PAYMENT_KEY,
+    LONGEST_SECRET,
+    LONGEST_TRANSACTION_KEY,
+)
 from jangteo.domains.payments.ports import Hint
 
 TRANSMISSION_ID = "tosspayments-webhook-transmission-id"
@@ -37,7 +43,8 @@ def hint(body: bytes, headers: Mapping[str, str]) -> Hint:
     """The claim of a webhook. Raises ValueError when the body is none of the documented envelopes."""
     document = Record(decoded(body), "webhook")
     payment_key, order_ref = _claim(document)
-    return Hint(delivery_id=_delivery_id(body, headers), payment_key=payment_key, order_ref=order_ref)
+    secret = document.text_or_none("secret", longest=LONGEST_SECRET) or ""
+    return Hint(_delivery_id(body, headers), payment_key, order_ref, secret)
 
 
 def _claim(document: Record) -> tuple[str | None, str | None]:
@@ -67,6 +74,7 @@ def _deposit_order(document: Record) -> str:
     """The order of a DEPOSIT_CALLBACK, the only event without an eventType and without a payment key."""
     if not document.has("secret", "status"):
         raise BadShape("neither an event nor a deposit callback")
+    document.text("secret", longest=LONGEST_SECRET)
     document.text("transactionKey", longest=LONGEST_TRANSACTION_KEY)
     return document.text("orderId", longest=LONGEST_ORDER_ID)
 

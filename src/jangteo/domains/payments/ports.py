@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -20,6 +21,23 @@ class GatewayState(StrEnum):
     CANCELLED = "cancelled"
     FAILED = "failed"
     EXPIRED = "expired"
+
+
+class PayBy(StrEnum):
+    """What the gateway's window collects from: a card or simple pay, or an account issued for the one payment."""
+
+    CARD = "card"
+    ACCOUNT = "account"
+
+
+class CannotAsk(ValueError):
+    """A request that never left, because the gateway would refuse it or take it for another. `code` says why:
+    BELOW_MINIMUM_AMOUNT, TAX_FREE_NOT_SAID, UNKNOWN_BANK.
+    """
+
+    def __init__(self, code: str, why: str) -> None:
+        super().__init__(f"{code}: {why}")
+        self.code = code
 
 
 class GatewayRejected(Exception):
@@ -45,8 +63,31 @@ class Cancel:
 
 
 @dataclass(frozen=True, slots=True)
+class BankAccount:
+    """Where money goes to. `bank` is the three-digit code of the clearing institute, as in 020; `number` is digits."""
+
+    bank: str
+    number: str
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class VirtualAccount:
+    """An account issued for one payment: it takes exactly the amount, once, until `due_at`."""
+
+    bank: str
+    number: str
+    holder: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A payment as the gateway sees it now. `balance_won` is what is left to cancel."""
+    """A payment as the gateway sees it now. `balance_won` is what is left to cancel.
+
+    `account` is there for payments into a virtual account. Such a payment can fall back from DONE to WAITING_DEPOSIT,
+    and is EXPIRED once its account takes no deposit any more. `secret` is what its deposit messages must carry.
+    """
 
     payment_key: str
     order_ref: str
@@ -57,6 +98,8 @@ class Snapshot:
     approved_at: datetime | None
     receipt_url: str
     cancels: tuple[Cancel, ...]
+    account: VirtualAccount | None = None
+    secret: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +109,19 @@ class Hint:
     delivery_id: str
     payment_key: str | None
     order_ref: str | None
+    secret: str = field(default="", repr=False, compare=False)
+
+    def is_vouched_by(self, found: Snapshot) -> bool:
+        """False when the message carries a secret that is not the payment's: forged. Without one nothing is said."""
+        return not self.secret or hmac.compare_digest(self.secret.encode(), found.secret.encode())
 
 
 @dataclass(frozen=True, slots=True)
 class BrowserCheckout:
-    """What the pay page needs to open the gateway's own window in the browser."""
+    """What the pay page needs to open the gateway's own window in the browser.
+
+    `due_hours` says how long an account takes the deposit; None for cards.
+    """
 
     sdk_url: str
     client_key: str
@@ -80,6 +131,8 @@ class BrowserCheckout:
     tax_free_won: int
     success_url: str
     fail_url: str
+    pay_by: PayBy = PayBy.CARD
+    due_hours: int | None = None
 
 
 class CardGateway(Protocol):
@@ -103,10 +156,31 @@ class CardGateway(Protocol):
         """The same, found by our own reference."""
         ...
 
-    def cancel(self, *, payment_key: str, reason: str, amount_won: int, tax_free_won: int, key: str) -> Snapshot:
-        """Give `amount_won` back, of which `tax_free_won` was for VAT-exempt goods."""
+    def cancel(
+        self,
+        *,
+        payment_key: str,
+        reason: str,
+        amount_won: int,
+        tax_free_won: int | None,
+        key: str,
+        refund_to: BankAccount | None = None,
+    ) -> Snapshot:
+        """Give `amount_won` back, of which `tax_free_won` was for VAT-exempt goods.
+
+        A part that nobody said (None) raises CannotAsk: gateways take it for 0 and would report a wrong VAT.
+        `refund_to` is the customer's account; a deposit into a virtual account can only go back to one.
+        """
         ...
 
     def parse_webhook(self, *, body: bytes, headers: Mapping[str, str]) -> Hint:
         """Read a webhook's claim. Raises ValueError when the body is not this gateway's."""
+        ...
+
+
+class AccountGateway(CardGateway, Protocol):
+    """A gateway that also issues virtual accounts. `confirm` then answers WAITING_DEPOSIT with the account."""
+
+    def account_checkout(self, *, checkout: BrowserCheckout, due_hours: int) -> BrowserCheckout:
+        """The same checkout, paid into an account that takes the deposit for `due_hours`. Raises CannotAsk."""
         ...

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import unquote
@@ -17,60 +16,31 @@ from jangteo.adapters._simulator.faults import DIAL_PATH, Dial
 from jangteo.adapters._simulator.pages import STYLESHEET_PATH, asset, stylesheet
 from jangteo.adapters._simulator.server import Reply, Request, Simulator, SimulatorServer, json_reply
 from jangteo.adapters._wire import BadShape, Record, decoded
-from jangteo.adapters.toss.simulator import deliveries, window
-from jangteo.adapters.toss.simulator.book import Book, Order, PracticePayment, Refusal
+from jangteo.adapters.toss.simulator import deliveries, reports, window
+from jangteo.adapters.toss.simulator.book import Book, CancelRequest, Order, PracticePayment, Refusal
+from jangteo.adapters.toss.simulator.desk import FAULTS, NOT_FOUND, Desk, error
 from jangteo.adapters.toss.simulator.payload import payment_json
-from jangteo.adapters.toss.simulator.repeats import LONGEST_KEY, Repeats
-from jangteo.kernel.clock import now
+from jangteo.adapters.toss.simulator.payouts_api import PayoutsApi, entity
+from jangteo.adapters.toss.simulator.payouts_book import PayoutsBook, PracticePayout, Seller
+from jangteo.adapters.toss.simulator.repeats import Repeats
+from jangteo.kernel.clock import KST, now
 
 SDK_PATH = "/v2/standard"
-HANG_S = 90.0
-
-_WRITE_FAULTS = (
-    "timeout_after_commit",
-    "broken_after_commit",
-    "server_error_after_commit",
-    "garbage",
-    "unknown_status",
-    "server_error",
-    "in_flight",
-    "provider_error",
-    "unknown_code",
-    "slow",
-)
-_READ_FAULTS = ("timeout", "server_error", "garbage", "unknown_status", "slow")
-FAULTS = {
-    "confirm": (*_WRITE_FAULTS, "decline"),
-    "cancel": _WRITE_FAULTS,
-    "read": _READ_FAULTS,
-    "read_order": _READ_FAULTS,
-    "webhook": deliveries.FAULTS,
-}
+BANK_PATH = "/_bank"
 
 
 @dataclass(frozen=True, slots=True)
 class PracticeShop:
-    """The one shop that the practice gateway serves. Without `webhook_url` no webhooks are sent."""
+    """The one shop that the practice gateway serves. Without `webhook_url` no webhooks are sent.
+
+    The security key seals pay-outs and signs their webhooks.
+    """
 
     secret_key: str = "test_sk_practice"  # noqa: S105 - opens nothing but this simulator
     client_key: str = "test_ck_practice"
     webhook_url: str = ""
     webhook_waits_s: Sequence[float] = deliveries.DOCUMENTED_WAITS_S
-
-
-def _error(status: int, code: str, message: str = "") -> Reply:
-    return json_reply({"code": code, "message": message or code}, status)
-
-
-_SERVER_ERROR = _error(500, "FAILED_INTERNAL_SYSTEM_PROCESSING", "내부 시스템 처리 작업이 실패했습니다.")
-_IN_FLIGHT = _error(409, "IDEMPOTENT_REQUEST_PROCESSING", "이전 멱등 요청이 처리중입니다.")
-_NOT_FOUND = _error(404, "NOT_FOUND", "존재하지 않는 정보 입니다.")
-_INSTEAD = {
-    "server_error": _SERVER_ERROR,
-    "in_flight": _IN_FLIGHT,
-    "provider_error": _error(400, "PROVIDER_ERROR", "일시적인 오류가 발생했습니다. 잠시 후 다시 시도해주세요."),
-    "unknown_code": _error(400, "CODE_OF_TOMORROW"),
-}
+    security_key: str = "0123456789abcdef" * 4
 
 
 class TossSimulator(Simulator):
@@ -89,7 +59,9 @@ class TossSimulator(Simulator):
         self.dial = Dial(FAULTS, seed)
         self._clock = clock
         self._book = Book(clock=clock, seed=seed, changed=self._announce)
-        self._repeats = Repeats(clock)
+        self._desk = Desk(dial=self.dial, server=self.server, repeats=Repeats(clock))
+        self.payouts = PayoutsBook(clock=clock, settled_won=self._settled_won, changed=self._announce_entity)
+        self._payouts_api = PayoutsApi(self.payouts, self._desk, self.shop.security_key)
         self._courier = deliveries.Courier(url=self.shop.webhook_url, dial=self.dial, waits_s=self.shop.webhook_waits_s)
         self._courier.start()
 
@@ -107,13 +79,45 @@ class TossSimulator(Simulator):
         """What a customer does in the window, without a browser. Returns the payment key."""
         return self._book.authenticate(self._book.open(order).payment_key).payment_key
 
+    def deposit(self, payment_key: str, *, late: bool = False) -> None:
+        """The customer pays into the account; `late` is a deposit that is told of when the account is over."""
+        self._book.deposit(payment_key, late=late)
+
+    def undo_deposit(self, payment_key: str) -> None:
+        """The rare fall back from DONE to WAITING_FOR_DEPOSIT."""
+        self._book.undo_deposit(payment_key)
+
     def handle(self, request: Request) -> Reply:
         """Answer one request."""
-        if request.path.startswith("/v1/payments/"):
+        if request.path.startswith("/v1/"):
             return self._refuse_stranger(request) or self._api(request)
+        if request.path.startswith("/v2/") and request.path != SDK_PATH:
+            return self._refuse_stranger(request) or self._payouts_api.handle(request)
         if request.path == DIAL_PATH:
             return self.dial.answer(request)
+        if request.path == BANK_PATH:
+            return self._bank(request)
         return self._page(request)
+
+    def _bank(self, request: Request) -> Reply:
+        """The control of the banks, for programs on this machine: POST {"deposit": key}, {"undo_deposit": key} or
+        {"run_batch": true}.
+        """
+        if not request.from_this_machine or request.method != "POST":
+            return NOT_FOUND
+        try:
+            order = _document(request)
+            if order.has("deposit"):
+                self._book.deposit(order.text("deposit", longest=200))
+            if order.has("undo_deposit"):
+                self._book.undo_deposit(order.text("undo_deposit", longest=200))
+            if order.has("run_batch"):
+                self.payouts.run_batch()
+        except Refusal as refusal:
+            return error(refusal.status, refusal.code, refusal.message)
+        except BadShape as wrong:
+            return error(400, "INVALID_REQUEST", str(wrong))
+        return json_reply({})
 
     def _page(self, request: Request) -> Reply:
         route = (request.method, request.path)
@@ -123,7 +127,7 @@ class TossSimulator(Simulator):
             return stylesheet()
         if request.path == "/window" or request.path.startswith(("/window/", "/receipt/")):
             return self._window(request)
-        return _NOT_FOUND
+        return NOT_FOUND
 
     def _window(self, request: Request) -> Reply:
         try:
@@ -132,6 +136,8 @@ class TossSimulator(Simulator):
             if request.path.startswith("/receipt/"):
                 return window.receipt_page(self._book.find(request.path.removeprefix("/receipt/")))
             payment = self._book.find(request.form().get("paymentKey", ""))
+            if request.path == "/window/deposit":
+                return window.receipt_page(self._book.deposit(payment.payment_key))
         except (window.Unopenable, Refusal) as problem:
             return window.problem_page(str(problem))
         if request.path == "/window/cancel":
@@ -148,46 +154,52 @@ class TossSimulator(Simulator):
         except (binascii.Error, UnicodeDecodeError):
             colon = ""
         if scheme != "Basic" or not colon:
-            return _error(403, "INCORRECT_BASIC_AUTH_FORMAT", "잘못된 요청입니다. ':' 를 포함해 인코딩해주세요.")
+            return error(403, "INCORRECT_BASIC_AUTH_FORMAT", "잘못된 요청입니다. ':' 를 포함해 인코딩해주세요.")
         if secret_key != self.shop.secret_key:
-            return _error(401, "UNAUTHORIZED_KEY", "인증되지 않은 시크릿 키 혹은 클라이언트 키 입니다.")
+            return error(401, "UNAUTHORIZED_KEY", "인증되지 않은 시크릿 키 혹은 클라이언트 키 입니다.")
         return None
 
     def _api(self, request: Request) -> Reply:
-        segments = [unquote(segment) for segment in request.path.split("/")[3:]]
+        segments = [unquote(segment) for segment in request.path.split("/")[2:]]
         match request.method, segments:
-            case "POST", ["confirm"]:
+            case "POST", ["payments", "confirm"]:
                 return self._write("confirm", request, self._confirm)
-            case "POST", [payment_key, "cancel"]:
+            case "POST", ["payments", payment_key, "cancel"]:
                 return self._write("cancel", request, lambda body: self._cancel(payment_key, body))
-            case "GET", ["orders", order_id]:
+            case "GET", ["payments", "orders", order_id]:
                 return self._read("read_order", lambda: self._book.find_order(order_id))
-            case "GET", [payment_key]:
+            case "GET", ["payments", payment_key]:
                 return self._read("read", lambda: self._book.find(payment_key))
-        return _NOT_FOUND
+            case "GET", ["transactions"]:
+                return self._list("transactions", request, reports.transactions_json)
+            case "GET", ["settlements"]:
+                return self._list("settlements", request, reports.settlements_json)
+        return NOT_FOUND
 
     def _read(self, kind: str, find: Callable[[], PracticePayment]) -> Reply:
-        fault = self.dial.take(kind)
-        if fault == "slow":
-            self.server.pause(self.dial.slow_ms / 1000)
-        return _INSTEAD.get(fault or "") or self._spoilt(fault, self._outcome(find))
+        return self._desk.read(kind, lambda _: self._outcome(find))
 
     def _write(self, kind: str, request: Request, work: Callable[[Record], PracticePayment]) -> Reply:
-        fault = self.dial.take(kind)
-        if fault in _INSTEAD:
-            return _INSTEAD[fault]
+        return self._desk.write(
+            kind,
+            request,
+            lambda fault: self._outcome(lambda: (self._decline if fault == "decline" else work)(_document(request))),
+        )
 
-        def first() -> Reply:
-            if fault == "slow":
-                self.server.pause(self.dial.slow_ms / 1000)
-            return self._outcome(lambda: (self._decline if fault == "decline" else work)(_document(request)))
+    def _list(
+        self,
+        kind: str,
+        request: Request,
+        rows: Callable[[Sequence[PracticePayment], Mapping[str, str], str], list[object]],
+    ) -> Reply:
+        def page(fault: str) -> Reply:
+            try:
+                with self._book.lock:
+                    return json_reply(rows(self._book.payments(), request.query, fault))
+            except BadShape as wrong:
+                return error(400, "INVALID_REQUEST", str(wrong))
 
-        key = request.headers.get("idempotency-key", "")
-        if len(key) > LONGEST_KEY:
-            return _error(400, "INVALID_IDEMPOTENCY_KEY", "멱등키는 300자 이하여야 합니다.")
-        identity = (key, request.headers["authorization"], request.method, request.path)
-        reply = self._repeats.once(identity, first) if key else first()
-        return self._spoilt(fault, reply) if reply else _IN_FLIGHT
+        return self._desk.read(kind, page)
 
     def _confirm(self, body: Record) -> PracticePayment:
         return self._book.confirm(
@@ -198,41 +210,50 @@ class TossSimulator(Simulator):
         return self._book.decline(body.text("paymentKey", longest=200))
 
     def _cancel(self, payment_key: str, body: Record) -> PracticePayment:
-        return self._book.cancel(
-            payment_key,
+        receiver = body.record_or_none("refundReceiveAccount")
+        wanted = CancelRequest(
             reason=body.text("cancelReason", longest=200),
             amount_won=body.won("cancelAmount") if body.has("cancelAmount") else None,
             tax_free_won=body.won("taxFreeAmount") if body.has("taxFreeAmount") else 0,
+            refund_to=_receiver(receiver) if receiver else None,
         )
+        return self._book.cancel(payment_key, wanted)
 
     def _outcome(self, work: Callable[[], PracticePayment]) -> Reply:
         """The documented answer to a piece of work."""
         try:
             with self._book.lock:
-                return json_reply(payment_json(work(), self.server.public_url))
+                return json_reply(payment_json(work(), self.server.public_url, self._clock()))
         except Refusal as refusal:
-            return _error(refusal.status, refusal.code, refusal.message)
+            return error(refusal.status, refusal.code, refusal.message)
         except BadShape as wrong:
-            return _error(400, "INVALID_REQUEST", str(wrong))
+            return error(400, "INVALID_REQUEST", str(wrong))
 
-    def _spoilt(self, fault: str | None, reply: Reply) -> Reply:
-        """What becomes of the answer after the work is done."""
-        if fault in {"timeout", "timeout_after_commit"}:
-            self.server.pause(HANG_S)
-            return Reply(hang_up=True)
-        if fault == "broken_after_commit":
-            return Reply(hang_up=True)
-        if fault == "server_error_after_commit":
-            return _SERVER_ERROR
-        if fault == "garbage":
-            return Reply(200, b"<html><body>502 Bad Gateway</body></html>", "text/html")
-        if fault == "unknown_status" and reply.status == 200:
-            return json_reply(json.loads(reply.body) | {"status": "STATUS_OF_TOMORROW"})
-        return reply
+    def _settled_won(self) -> tuple[int, int]:
+        """What has reached the shop's balance by now, and what will."""
+        rows = reports.settled(self._book.payments())
+        today = self._clock().astimezone(KST).date()
+        available_won = sum(row.paid_won for row in rows if row.paid_on <= today)
+        return available_won, sum(row.paid_won for row in rows) - available_won
 
     def _announce(self, payment: PracticePayment) -> None:
-        data = payment_json(payment, self.server.public_url)
-        self._courier.send(deliveries.event("PAYMENT_STATUS_CHANGED", data, self._clock()))
+        at = self._clock()
+        data = payment_json(payment, self.server.public_url, at)
+        self._courier.send(deliveries.event("PAYMENT_STATUS_CHANGED", data, at))
+        if payment.account_number:
+            self._courier.send(deliveries.deposit_callback(data, at))
+
+    def _announce_entity(self, found: Seller | PracticePayout) -> None:
+        entity_type, document = entity(found)
+        self._courier.send(deliveries.entity_event(entity_type, document, self._clock(), self.shop.security_key))
+
+
+def _receiver(account: Record) -> tuple[str, str, str]:
+    return (
+        account.text("bank", longest=20),
+        account.text("accountNumber", longest=20),
+        account.text("holderName", longest=60),
+    )
 
 
 def _document(request: Request) -> Record:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import heapq
 import itertools
 import json
@@ -17,6 +19,7 @@ import httpx
 
 from jangteo.adapters._simulator.faults import Dial
 from jangteo.adapters._wire import tls
+from jangteo.adapters.toss.payout_webhooks import SIGNATURE, TRANSMISSION_TIME, VERSION, signature
 from jangteo.kernel.clock import KST, now
 
 log = logging.getLogger(__name__)
@@ -29,25 +32,69 @@ FAULTS = ("lost", "duplicate", "late", "reorder", "forged")
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One webhook on its way."""
+    """One webhook on its way. Those about pay-outs are signed with the security key."""
 
     transmission_id: str
     body: bytes
     tries: int = 0
+    signed_with: str = ""
 
 
 def event(event_type: str, data: Mapping[str, object], at: datetime) -> Delivery:
     """A webhook in the envelope of payment events; its time has microseconds and no offset, as documented."""
-    created_at = at.astimezone(KST).replace(tzinfo=None).isoformat(timespec="microseconds")
-    document = {"eventType": event_type, "createdAt": created_at, "data": data}
-    return Delivery(str(uuid.uuid4()), json.dumps(document, ensure_ascii=False).encode())
+    return _delivery({"eventType": event_type, "createdAt": _without_offset(at), "data": data})
+
+
+def deposit_callback(data: Mapping[str, object], at: datetime) -> Delivery:
+    """What tells of a virtual account: flat, without a type, with the payment's secret."""
+    document = {
+        "createdAt": _without_offset(at),
+        "secret": data["secret"],
+        "status": data["status"],
+        "transactionKey": data["lastTransactionKey"],
+        "orderId": data["orderId"],
+    }
+    return _delivery(document)
+
+
+def entity_event(entity_type: str, entity: Mapping[str, object], at: datetime, security_key: str) -> Delivery:
+    """A signed webhook about a pay-out or a seller."""
+    document = {
+        "eventType": f"{entity_type}.changed",
+        "createdAt": at.astimezone(KST).isoformat(timespec="seconds"),
+        "version": "2022-11-16",
+        "eventId": str(uuid.uuid4()),
+        "entityType": entity_type,
+        "entityBody": entity,
+    }
+    return replace(_delivery(document), signed_with=security_key)
 
 
 def forgery(genuine: Delivery) -> Delivery:
-    """The same shape from somebody who is not the gateway: it claims that the payment is paid."""
+    """The same shape from somebody who is not the gateway: it claims that the money has come."""
     document = json.loads(genuine.body)
-    document["data"] |= {"status": "DONE", "totalAmount": 1, "balanceAmount": 1}
+    if "data" in document:
+        document["data"] |= {"status": "DONE", "totalAmount": 1, "balanceAmount": 1}
+    elif "secret" in document:
+        document |= {"status": "DONE", "secret": "ps_forged"}
+    else:
+        document["entityBody"] |= {"status": "COMPLETED"}
+    return replace(_delivery(document), signed_with="0" * 64 if genuine.signed_with else "")
+
+
+def _delivery(document: Mapping[str, object]) -> Delivery:
     return Delivery(str(uuid.uuid4()), json.dumps(document, ensure_ascii=False).encode())
+
+
+def _without_offset(at: datetime) -> str:
+    return at.astimezone(KST).replace(tzinfo=None).isoformat(timespec="microseconds")
+
+
+def _signatures(delivery: Delivery, time_written: str) -> str:
+    """Two values of which one fits, as Toss sends them: the other is made with a key that is not in use."""
+    keys = (hashlib.sha256(delivery.signed_with.encode()).digest(), delivery.signed_with.encode())
+    values = (base64.b64encode(signature(delivery.body, time_written, key)).decode() for key in keys)
+    return VERSION + ",".join(values)
 
 
 class Courier:
@@ -122,12 +169,15 @@ class Courier:
             return None
 
     def _post(self, delivery: Delivery) -> bool:
+        time_written = now().astimezone(KST).isoformat(timespec="seconds")
         headers = {
             "Content-Type": "application/json",
             "tosspayments-webhook-transmission-id": delivery.transmission_id,
-            "tosspayments-webhook-transmission-time": now().astimezone(KST).isoformat(timespec="seconds"),
+            TRANSMISSION_TIME: time_written,
             "tosspayments-webhook-transmission-retried-count": str(delivery.tries),
         }
+        if delivery.signed_with:
+            headers[SIGNATURE] = _signatures(delivery, time_written)
         try:
             status = self._http.post(self._url, content=delivery.body, headers=headers).status_code
         except httpx.HTTPError as broken:

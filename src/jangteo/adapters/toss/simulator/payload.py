@@ -1,4 +1,4 @@
-"""The Payment document as Toss Payments writes it (API version 2022-11-16, card payments)."""
+"""The Payment document as Toss Payments writes it (API version 2022-11-16)."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from jangteo.adapters.toss.simulator.book import PracticeCancel, PracticePayment
 from jangteo.kernel.clock import KST
 
 MERCHANT_ID = "tvivarepublica"
+METHODS = {"CARD": "카드", "VIRTUAL_ACCOUNT": "가상계좌"}
+BANK_OF_ACCOUNTS = "20"
+RECEIVER = ("bankCode", "accountNumber", "holderName")
 
 
-def payment_json(payment: PracticePayment, public_url: str) -> dict[str, object]:
-    """One payment. Amounts are whole won, times carry the Korean offset."""
+def payment_json(payment: PracticePayment, public_url: str, at: datetime) -> dict[str, object]:
+    """One payment as it stands at a moment. Amounts are whole won, times carry the Korean offset."""
     order = payment.order
     supplied_won, vat_won = taxes(payment.balance_won - payment.tax_free_balance_won)
     approved = payment.approved_at is not None
@@ -25,7 +28,7 @@ def payment_json(payment: PracticePayment, public_url: str) -> dict[str, object]
         "orderName": order.order_name,
         "currency": "KRW",
         "country": "KR",
-        "method": "카드" if payment.authenticated_at else None,
+        "method": METHODS[order.method] if payment.authenticated_at else None,
         "status": payment.status,
         "totalAmount": order.amount_won,
         "balanceAmount": payment.balance_won,
@@ -33,18 +36,18 @@ def payment_json(payment: PracticePayment, public_url: str) -> dict[str, object]
         "vat": vat_won,
         "taxFreeAmount": payment.tax_free_balance_won,
         "taxExemptionAmount": 0,
-        "requestedAt": _written(payment.requested_at),
-        "approvedAt": _written(payment.approved_at),
+        "requestedAt": written(payment.requested_at),
+        "approvedAt": written(payment.approved_at),
         "useEscrow": False,
         "cultureExpense": False,
         "isPartialCancelable": True,
         "cancels": [_cancel_json(cancel) for cancel in payment.cancels] or None,
-        "card": _card_json(order.amount_won) if approved else None,
-        "virtualAccount": None,
+        "card": _card_json(order.amount_won) if approved and not payment.account_number else None,
+        "virtualAccount": _account_json(payment, at) if payment.account_number else None,
         "transfer": None,
         "easyPay": None,
-        "secret": None,
-        "receipt": {"url": f"{public_url}/receipt/{payment.payment_key}"} if approved else None,
+        "secret": payment.secret,
+        "receipt": {"url": f"{public_url}/receipt/{payment.payment_key}"} if payment.was_confirmed else None,
         "checkout": {"url": f"{public_url}/window"},
         "failure": {"code": payment.failure, "message": ""} if payment.failure else None,
     }
@@ -67,7 +70,7 @@ def _cancel_json(cancel: PracticeCancel) -> dict[str, object]:
         "easyPayDiscountAmount": 0,
         "cardDiscountAmount": 0,
         "transferDiscountAmount": 0,
-        "canceledAt": _written(cancel.at),
+        "canceledAt": written(cancel.at),
         "cancelStatus": "DONE",
         "cancelRequestId": None,
         "receiptKey": None,
@@ -91,11 +94,26 @@ def _card_json(amount_won: int) -> dict[str, object]:
     }
 
 
+def _account_json(payment: PracticePayment, at: datetime) -> dict[str, object]:
+    receiver = payment.cancels[-1].refund_to if payment.cancels else None
+    return {
+        "accountType": "일반",
+        "accountNumber": payment.account_number,
+        "bankCode": BANK_OF_ACCOUNTS,
+        "customerName": "연습 손님",
+        "depositorName": "연습 손님" if payment.approved_at else None,
+        "dueDate": written(payment.due_at),
+        "refundStatus": "COMPLETED" if receiver else "NONE",
+        "expired": payment.is_over_due(at),
+        "settlementStatus": "INCOMPLETED",
+        "refundReceiveAccount": dict(zip(RECEIVER, receiver, strict=True)) if receiver else None,
+    }
+
+
 def _last_transaction(payment: PracticePayment) -> str | None:
-    if payment.cancels:
-        return payment.cancels[-1].transaction_key
-    return payment.transaction_key or None
+    return payment.movements[-1].key if payment.movements else None
 
 
-def _written(moment: datetime | None) -> str | None:
+def written(moment: datetime | None) -> str | None:
+    """A time as Toss writes it."""
     return None if moment is None else moment.astimezone(KST).isoformat(timespec="seconds")

@@ -10,13 +10,15 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from jangteo.adapters._simulator.pages import page
 from jangteo.adapters._simulator.server import Reply
 from jangteo.adapters._wire import is_web_address
-from jangteo.adapters.toss.simulator.book import Order, PracticePayment
+from jangteo.adapters.toss.simulator.book import WEEK_H, Order, PracticePayment
+from jangteo.adapters.toss.simulator.payload import METHODS
 
 TITLE = "연습 결제창"
 NOTICE = "연습 결제창 · 진짜 돈이 나가지 않아요"
 
 _ORDER_ID = re.compile(r"[A-Za-z0-9_=-]{6,64}")
 _AMOUNT = re.compile(r"[0-9]{1,12}")
+_HOURS = re.compile(r"[1-9][0-9]{0,2}")
 
 
 class Unopenable(Exception):
@@ -29,7 +31,8 @@ def order_from(query: Mapping[str, str], client_key: str) -> Order:
     name = query.get("orderName", "")
     checks = (
         (query.get("clientKey") == client_key, "INVALID_CLIENT_KEY"),
-        (query.get("method") == "CARD", "NOT_SUPPORTED_METHOD"),
+        (query.get("method") in METHODS, "NOT_SUPPORTED_METHOD"),
+        (_HOURS.fullmatch(query.get("validHours", str(WEEK_H))), "INVALID_VALID_HOURS"),
         (query.get("currency") == "KRW", "INVALID_CURRENCY"),
         (_ORDER_ID.fullmatch(query.get("orderId", "")), "INVALID_ORDER_ID"),
         (0 < len(name) <= 100, "INVALID_ORDER_NAME"),
@@ -42,7 +45,16 @@ def order_from(query: Mapping[str, str], client_key: str) -> Order:
             raise Unopenable(code)
     if int(tax_free) > int(amount):
         raise Unopenable("INVALID_REQUEST")
-    return Order(query["orderId"], name, int(amount), int(tax_free), query["successUrl"], query["failUrl"])
+    return Order(
+        query["orderId"],
+        name,
+        int(amount),
+        int(tax_free),
+        query["successUrl"],
+        query["failUrl"],
+        query["method"],
+        int(query.get("validHours", WEEK_H)),
+    )
 
 
 def window_page(payment: PracticePayment) -> Reply:
@@ -70,8 +82,18 @@ def receipt_page(payment: PracticePayment) -> Reply:
     content = f"""<h1>{escape(payment.order.order_name)}</h1>
 <p class="price">{payment.balance_won:,}원</p>
 <dl><dt>주문 번호</dt><dd>{escape(payment.order.order_id)}</dd>
-<dt>결제한 금액</dt><dd>{payment.order.amount_won:,}원</dd></dl>"""
+<dt>결제한 금액</dt><dd>{payment.order.amount_won:,}원</dd></dl>{_bank(payment)}"""
     return page("연습 영수증", "연습 영수증 · 진짜 돈이 나가지 않았어요", content)
+
+
+def _bank(payment: PracticePayment) -> str:
+    """The account of a payment that waits for its deposit, and the button that stands in for a bank."""
+    if payment.status != "WAITING_FOR_DEPOSIT":
+        return ""
+    return f"""<dl><dt>연습 계좌</dt><dd>우리 {escape(payment.account_number)}</dd></dl>
+<form method="post" action="/window/deposit">
+<input type="hidden" name="paymentKey" value="{escape(payment.payment_key)}">
+<button class="button">연습으로 입금하기</button></form>"""
 
 
 def back_with_success(payment: PracticePayment) -> Reply:

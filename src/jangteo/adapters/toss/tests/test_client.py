@@ -10,7 +10,7 @@ import pytest
 
 from jangteo.adapters._simulator.server import Reply, Request, Simulator, SimulatorServer, json_reply
 from jangteo.adapters.toss.client import TossGateway
-from jangteo.domains.payments.ports import BrowserCheckout, GatewayUnknown
+from jangteo.domains.payments.ports import BankAccount, BrowserCheckout, CannotAsk, GatewayUnknown, PayBy
 
 PAYMENT = {
     "paymentKey": "key-1",
@@ -79,6 +79,48 @@ def test_cancel_always_says_the_tax_free_part(gateway: TossGateway, recorder: Re
     assert (sent.method, sent.path) == ("POST", "/v1/payments/key-1/cancel")
     assert sent.headers["idempotency-key"] == "ref:1"
     assert json.loads(sent.body) == {"cancelReason": "품절", "cancelAmount": 10_000, "taxFreeAmount": 0}
+
+
+def test_the_account_of_a_refund_is_sent_with_the_banks_own_code(gateway: TossGateway, recorder: Recorder) -> None:
+    gateway.cancel(
+        payment_key="key-1",
+        reason="품절",
+        amount_won=10_000,
+        tax_free_won=4_000,
+        key="ref:1",
+        refund_to=BankAccount("004", "12345678901234", "김순자"),
+    )
+
+    assert json.loads(recorder.requests[0].body)["refundReceiveAccount"] == {
+        "bank": "06",
+        "accountNumber": "12345678901234",
+        "holderName": "김순자",
+    }
+
+
+def test_scenario_23_a_cancel_that_does_not_say_its_tax_free_part_never_leaves(
+    gateway: TossGateway, recorder: Recorder
+) -> None:
+    with pytest.raises(CannotAsk) as refused:
+        gateway.cancel(payment_key="key-1", reason="품절", amount_won=10_000, tax_free_won=None, key="ref:1")
+
+    assert refused.value.code == "TAX_FREE_NOT_SAID"
+    assert recorder.requests == []
+
+
+def test_a_refund_to_no_known_bank_never_leaves(gateway: TossGateway, recorder: Recorder) -> None:
+    with pytest.raises(CannotAsk) as refused:
+        gateway.cancel(
+            payment_key="key-1",
+            reason="품절",
+            amount_won=10_000,
+            tax_free_won=0,
+            key="ref:1",
+            refund_to=BankAccount("국민", "12345678901234", "김순자"),
+        )
+
+    assert refused.value.code == "UNKNOWN_BANK"
+    assert recorder.requests == []
 
 
 def test_a_long_reason_is_cut_to_what_the_gateway_takes(gateway: TossGateway, recorder: Recorder) -> None:
@@ -240,6 +282,7 @@ def checkout(
     *,
     order_ref: str = "order-1",
     order_name: str = "애호박",
+    amount_won: int = 30_000,
     tax_free_won: int = 0,
     success_url: str = "https://market.example/ok",
     fail_url: str = "https://market.example/no",
@@ -247,7 +290,7 @@ def checkout(
     return gateway.browser_checkout(
         order_ref=order_ref,
         order_name=order_name,
-        amount_won=30_000,
+        amount_won=amount_won,
         tax_free_won=tax_free_won,
         success_url=success_url,
         fail_url=fail_url,
@@ -274,3 +317,30 @@ def test_what_the_window_would_refuse_is_refused_before(
 
 def test_a_long_order_name_is_cut_to_what_the_window_takes(gateway: TossGateway) -> None:
     assert checkout(gateway, order_name="애" * 150).order_name == "애" * 100
+
+
+def test_amounts_below_the_minimum_have_a_code(gateway: TossGateway) -> None:
+    for_an_account = checkout(gateway, amount_won=199)
+    with pytest.raises(CannotAsk) as by_card:
+        checkout(gateway, amount_won=99)
+    with pytest.raises(CannotAsk) as by_account:
+        gateway.account_checkout(checkout=for_an_account, due_hours=24)
+
+    assert {by_card.value.code, by_account.value.code} == {"BELOW_MINIMUM_AMOUNT"}
+    assert checkout(gateway, amount_won=100).amount_won == 100
+    assert gateway.account_checkout(checkout=checkout(gateway, amount_won=200), due_hours=24).amount_won == 200
+
+
+def test_a_checkout_by_account_says_how_long_it_is_open(gateway: TossGateway) -> None:
+    by_card = checkout(gateway)
+
+    by_account = gateway.account_checkout(checkout=by_card, due_hours=24)
+
+    assert (by_card.pay_by, by_card.due_hours) == (PayBy.CARD, None)
+    assert by_account == replace(by_card, pay_by=PayBy.ACCOUNT, due_hours=24)
+
+
+@pytest.mark.parametrize("hours", [0, 721])
+def test_an_account_is_open_for_thirty_days_at_most(gateway: TossGateway, hours: int) -> None:
+    with pytest.raises(ValueError, match="720"):
+        gateway.account_checkout(checkout=checkout(gateway), due_hours=hours)

@@ -1,37 +1,17 @@
 from __future__ import annotations
 
 import json
-import queue
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import pytest
 
 from jangteo.adapters._simulator.faults import Dial
-from jangteo.adapters._simulator.server import Reply, Request, Simulator, SimulatorServer
 from jangteo.adapters.toss.client import TossGateway
 from jangteo.adapters.toss.simulator import Order, PracticeShop, TossSimulator
 from jangteo.adapters.toss.simulator.deliveries import DOCUMENTED_WAITS_S, FAULTS, Courier, Delivery
+from jangteo.adapters.toss.tests.stage import Shop
 from jangteo.adapters.toss.webhooks import hint
-
-PATIENCE_S = 20.0
-
-
-class Shop(Simulator):
-    """Receives webhooks and answers with the statuses it was given, then 200."""
-
-    def __init__(self, statuses: Sequence[int] = ()) -> None:
-        super().__init__(SimulatorServer())
-        self.received: queue.Queue[Request] = queue.Queue()
-        self._statuses = list(statuses)
-
-    def handle(self, request: Request) -> Reply:
-        reply = Reply(self._statuses.pop(0) if self._statuses else 200)
-        self.received.put(request)
-        return reply
-
-    def next(self) -> Request:
-        return self.received.get(timeout=PATIENCE_S)
 
 
 @pytest.fixture

@@ -7,7 +7,14 @@ import pytest
 from jangteo.adapters._wire import Answer
 from jangteo.adapters.toss import codes
 from jangteo.adapters.toss.mapper import refusal, snapshot
-from jangteo.domains.payments.ports import Cancel, GatewayRejected, GatewayState, GatewayUnknown, Snapshot
+from jangteo.domains.payments.ports import (
+    Cancel,
+    GatewayRejected,
+    GatewayState,
+    GatewayUnknown,
+    Snapshot,
+    VirtualAccount,
+)
 
 CANCEL = {
     "transactionKey": "TX-CANCEL-1",
@@ -16,6 +23,17 @@ CANCEL = {
     "taxFreeAmount": 4_000,
     "refundableAmount": 20_000,
     "cancelStatus": "DONE",
+}
+
+
+ACCOUNT = {
+    "accountType": "일반",
+    "accountNumber": "79019639679511",
+    "bankCode": "11",
+    "customerName": "김순자",
+    "dueDate": "2026-11-04T10:00:00+09:00",
+    "expired": False,
+    "refundStatus": "NONE",
 }
 
 
@@ -79,6 +97,53 @@ def test_every_documented_status_has_a_state(status: str, state: GatewayState) -
 
 def test_part_cancelled_with_nothing_left_is_cancelled() -> None:
     assert snapshot(payment(status="PARTIAL_CANCELED", balanceAmount=0)).state is GatewayState.CANCELLED
+
+
+def waiting(**changes: object) -> dict[str, object]:
+    """A payment that waits for its deposit."""
+    document = payment(status="WAITING_FOR_DEPOSIT", method="가상계좌", approvedAt=None, card=None, secret="ps_1")
+    return document | {"virtualAccount": ACCOUNT} | changes
+
+
+def test_a_payment_that_waits_for_its_deposit_names_the_account() -> None:
+    found = snapshot(waiting())
+
+    assert found.state is GatewayState.WAITING_DEPOSIT
+    assert found.account == VirtualAccount("011", "79019639679511", "김순자", datetime(2026, 11, 4, 1, 0, tzinfo=UTC))
+    assert found.secret == "ps_1"
+
+
+def test_an_account_that_is_over_has_expired_though_its_status_says_that_it_waits() -> None:
+    over = ACCOUNT | {"expired": True}
+
+    assert snapshot(waiting(virtualAccount=over)).state is GatewayState.EXPIRED
+    assert snapshot(waiting(virtualAccount=over, status="DONE")).state is GatewayState.DONE
+    assert snapshot(waiting(virtualAccount=ACCOUNT | {"expired": None})).state is GatewayState.WAITING_DEPOSIT
+
+
+def test_a_cancel_before_the_deposit_moved_no_money_and_one_after_it_did() -> None:
+    ended = waiting(status="CANCELED", balanceAmount=0, cancels=[CANCEL])
+
+    assert snapshot(ended).cancels == ()
+    assert snapshot(ended | {"approvedAt": "2026-11-03T10:01:02+09:00"}).cancels == (
+        Cancel("TX-CANCEL-1", 10_000, 4_000),
+    )
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"dueDate": None},
+        {"dueDate": "2026-11-04T10:00:00"},
+        {"accountNumber": ""},
+        {"bankCode": None},
+        {"expired": "no"},
+        {"expired": 1},
+    ],
+)
+def test_an_account_in_another_shape_is_unknown(changes: dict[str, object]) -> None:
+    with pytest.raises(GatewayUnknown, match="unreadable payment"):
+        snapshot(waiting(virtualAccount=ACCOUNT | changes))
 
 
 def test_a_payment_before_its_method_is_chosen() -> None:

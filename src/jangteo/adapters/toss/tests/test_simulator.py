@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
@@ -14,32 +13,9 @@ from jangteo.adapters._wire import tls
 from jangteo.adapters.toss.simulator import Order, TossSimulator
 from jangteo.adapters.toss.simulator.payload import taxes
 from jangteo.adapters.toss.simulator.repeats import Repeats
+from jangteo.adapters.toss.tests.stage import Watch, order
 
 ORDER = Order("order-0001", "애호박 외 2건", 30_000, 12_000, "http://shop.example/ok?m=1", "http://shop.example/no")
-
-
-@dataclass
-class Watch:
-    """A clock that stands still until it is moved."""
-
-    moment: datetime = field(default_factory=lambda: datetime(2026, 11, 3, 1, 0, tzinfo=UTC))
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-    def pass_by(self, time: timedelta) -> None:
-        self.moment += time
-
-
-@pytest.fixture
-def watch() -> Watch:
-    return Watch()
-
-
-@pytest.fixture
-def simulator(watch: Watch) -> Iterator[TossSimulator]:
-    with TossSimulator(seed=1, clock=watch) as running:
-        yield running
 
 
 @pytest.fixture
@@ -232,6 +208,45 @@ def test_a_window_left_open_for_half_an_hour_cannot_pay(http: httpx.Client, watc
     assert parse_qs(urlsplit(back.headers["location"]).query)["code"] == ["NOT_FOUND_PAYMENT_SESSION"]
 
 
+def test_paying_into_an_account_ends_at_a_receipt_with_a_practice_bank(http: httpx.Client) -> None:
+    payment_key = key_in(http.get(window_address(method="VIRTUAL_ACCOUNT", validHours="24")).text)
+    http.post("/window/pay", data={"paymentKey": payment_key})
+    waiting = confirm(http, payment_key).json()
+    assert waiting["status"] == "WAITING_FOR_DEPOSIT"
+
+    receipt = http.get(urlsplit(waiting["receipt"]["url"]).path)
+    assert waiting["virtualAccount"]["accountNumber"] in receipt.text
+    paid = http.post("/window/deposit", data={"paymentKey": payment_key})
+
+    assert http.get(f"/v1/payments/{payment_key}").json()["status"] == "DONE"
+    assert "연습으로 입금하기" in receipt.text
+    assert "연습으로 입금하기" not in paid.text
+    assert http.post("/window/deposit", data={"paymentKey": payment_key}).status_code == 400
+
+
+def test_the_bank_can_be_driven_from_outside(simulator: TossSimulator, http: httpx.Client) -> None:
+    payment_key = simulator.authorise(order(account=True))
+    confirm(http, payment_key)
+
+    def status() -> str:
+        return str(http.get(f"/v1/payments/{payment_key}").json()["status"])
+
+    http.post("/_bank", json={"deposit": payment_key})
+    assert status() == "DONE"
+    http.post("/_bank", json={"undo_deposit": payment_key})
+    assert status() == "WAITING_FOR_DEPOSIT"
+    assert problem(http.post("/_bank", json={"undo_deposit": payment_key})) == (400, "INVALID_REQUEST")
+    assert problem(http.post("/_bank", json=[])) == (400, "INVALID_REQUEST")
+    assert http.get("/_bank").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query", ["", "startDate=x&endDate=2026-11-03", "startDate=2026-11-03&endDate=2026-11-03&page=0"]
+)
+def test_a_report_of_no_days_is_refused(http: httpx.Client, query: str) -> None:
+    assert problem(http.get(f"/v1/settlements?{query}")) == (400, "INVALID_REQUEST")
+
+
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
@@ -240,6 +255,8 @@ def test_a_window_left_open_for_half_an_hour_cannot_pay(http: httpx.Client, watc
         ({"currency": "USD"}, "INVALID_CURRENCY"),
         ({"amount": "-1"}, "INVALID_REQUEST"),
         ({"amount": "99", "taxFreeAmount": "0"}, "BELOW_MINIMUM_AMOUNT"),
+        ({"amount": "199", "taxFreeAmount": "0", "method": "VIRTUAL_ACCOUNT"}, "BELOW_MINIMUM_AMOUNT"),
+        ({"method": "VIRTUAL_ACCOUNT", "validHours": "0"}, "INVALID_VALID_HOURS"),
         ({"taxFreeAmount": "30001"}, "INVALID_REQUEST"),
         ({"orderId": "x"}, "INVALID_ORDER_ID"),
         ({"orderName": ""}, "INVALID_ORDER_NAME"),

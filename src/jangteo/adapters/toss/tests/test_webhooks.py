@@ -36,7 +36,11 @@ def test_a_payment_event_names_the_payment_and_the_order() -> None:
 def test_a_deposit_callback_has_no_event_type_and_names_the_order_only() -> None:
     sent = body(DEPOSIT)
 
-    assert hint(sent, {}) == Hint(hashlib.sha256(sent).hexdigest(), None, "order-1")
+    found = hint(sent, {})
+
+    assert found == Hint(hashlib.sha256(sent).hexdigest(), None, "order-1")
+    assert found.secret == "ps_secret"
+    assert "ps_secret" not in repr(found)
 
 
 @pytest.mark.parametrize(
@@ -74,6 +78,12 @@ def test_a_transmission_id_of_another_shape_is_not_taken(claimed: str) -> None:
 def test_a_deposit_callback_without_one_of_its_fields_is_refused(missing: str) -> None:
     with pytest.raises(ValueError, match=r"deposit|transactionKey|orderId"):
         hint(body({name: value for name, value in DEPOSIT.items() if name != missing}), TRANSMISSION)
+
+
+@pytest.mark.parametrize("secret", [None, "", 7, "s" * 101])
+def test_a_deposit_callback_without_a_usable_secret_is_refused(secret: object) -> None:
+    with pytest.raises(ValueError, match="secret"):
+        hint(body(DEPOSIT | {"secret": secret}), TRANSMISSION)
 
 
 @pytest.mark.parametrize(

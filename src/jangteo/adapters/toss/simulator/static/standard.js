@@ -1,4 +1,4 @@
-// Stands in for the Toss Payments browser script, version 2: card payment by redirect only.
+// Stands in for the Toss Payments browser script, version 2: cards and virtual accounts by redirect only.
 (() => {
   "use strict";
 
@@ -42,6 +42,7 @@
       orderName: required(order.orderName, "orderName"),
       successUrl: absolute(order.successUrl, "successUrl"),
       failUrl: absolute(order.failUrl, "failUrl"),
+      ...(order.virtualAccount?.validHours && { validHours: String(order.virtualAccount.validHours) }),
     }).toString();
     return address.href;
   }
