@@ -1,0 +1,94 @@
+"""Rows of files as movements of money that can be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from jangteo.domains.settlement.business_days import BankDays
+from jangteo.domains.settlement.reconcile.comparing import Movement
+from jangteo.domains.settlement.reconcile.kinds import kinds
+from jangteo.domains.settlement.reconcile.reading import Entry
+
+
+def by_order(entries: Iterable[Entry], *money: str, days: Mapping[str, date]) -> dict[str, Movement]:
+    """One movement per order: the sum of the named amounts over all its rows."""
+    sums: dict[str, int] = {}
+    for entry in entries:
+        order = entry.texts["order"]
+        sums[order] = sums.get(order, 0) + sum(entry.money[field] for field in money)
+    return {order: Movement(order, order, total, days.get(order)) for order, total in sums.items()}
+
+
+def transactions(entries: Iterable[Entry], days: BankDays, settle_after: int) -> list[Movement]:
+    """Transactions of a gateway, due so many bank days later. Rows that moved no money are left out."""
+    return [
+        Movement(
+            key=entry.texts["transaction"],
+            order=entry.texts["order"],
+            amount=entry.money["amount"],
+            day=entry.days["day"],
+            due=days.plus(entry.days["day"], settle_after),
+        )
+        for entry in entries
+        if entry.money["amount"]
+    ]
+
+
+def settlements(entries: Iterable[Entry]) -> list[Movement]:
+    """What a gateway has paid out, transaction by transaction."""
+    return [
+        Movement(
+            key=entry.texts["transaction"],
+            order=entry.texts["order"],
+            amount=entry.money["amount"],
+            day=entry.days["sold"],
+            fee=entry.money["fee"],
+            payout=entry.money["payout"],
+            due=entry.days["paid"],
+        )
+        for entry in entries
+    ]
+
+
+def payouts(settled: Iterable[Movement]) -> list[Movement]:
+    """What should have come to the bank account, one sum for each pay-out day; days with nothing to pay left out."""
+    sums: dict[date, int] = {}
+    for one in settled:
+        if one.due is not None and one.payout is not None:
+            sums[one.due] = sums.get(one.due, 0) + one.payout
+    return [Movement(day.isoformat(), "", won, day, due=day) for day, won in sorted(sums.items()) if won > 0]
+
+
+def deposits(entries: Iterable[Entry]) -> list[Movement]:
+    """What came to a bank account. The key is the payer's name where it is a gateway's, else empty."""
+    payers = kinds()["bank_statement"].payers
+    found = []
+    for entry in entries:
+        said = " ".join(entry.texts.get(field, "") for field in ("payer", "memo"))
+        payer = next((payer for payer in payers if payer in said), "")
+        if entry.money["in"] > 0:
+            found.append(Movement(payer, "", entry.money["in"], entry.days["day"]))
+    return found
+
+
+def vouchers(entries: Iterable[Entry]) -> list[Movement]:
+    """What the operator of a voucher scheme knows of, approvals and their cancellations. Rows of 0 are left out."""
+    return [
+        Movement(
+            key=voucher_key(entry.texts["merchant"], entry.texts["approval"], entry.money["amount"]),
+            order=entry.texts.get("order", ""),
+            amount=entry.money["amount"],
+            day=entry.days["day"],
+            fee=entry.money.get("fee"),
+            due=entry.days.get("paid"),
+            place=entry.texts["merchant"],
+        )
+        for entry in entries
+        if entry.money["amount"]
+    ]
+
+
+def voucher_key(merchant: str, approval: str, amount: int) -> str:
+    """What an approval is called on both sides. Its cancellation has the same number but is a movement of its own."""
+    return f"{merchant}:{approval}:{'cancel' if amount < 0 else 'approve'}"
