@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+import hypothesis
 import psycopg
 import pytest
 from django.apps import apps
@@ -40,6 +41,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
+    # How long a busy machine takes for an example says nothing about the code.
+    slow = (hypothesis.HealthCheck.too_slow,)
+    hypothesis.settings.register_profile(
+        "any machine", hypothesis.settings(), deadline=None, suppress_health_check=slow
+    )
+    hypothesis.settings.load_profile("any machine")
     # What one test keeps at hand another must not see.
     settings.CACHES["markets"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 

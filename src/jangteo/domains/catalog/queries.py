@@ -117,9 +117,9 @@ def good_names(good_ids: Collection[int]) -> dict[int, str]:
 
 def best_now(most: int) -> list[Good]:
     """Well-liked goods on sale at open stalls, at most one of a stall."""
-    rows = shown_goods().filter(state=Good.State.ON_SALE, stall__door=Stall.Door.OPEN)
-    one_per_stall = rows.order_by("stall_id", "-rank", "pk").distinct("stall_id")
-    return sorted(one_per_stall, key=lambda good: (-good.rank, good.pk))[:most]
+    on_sale = Good.objects.filter(state=Good.State.ON_SALE, stall__door=Stall.Door.OPEN)
+    one_per_stall = on_sale.order_by("stall_id", "-rank", "pk").distinct("stall_id")
+    return list(shown_goods().filter(pk__in=one_per_stall.values("pk")).order_by("-rank", "pk")[:most])
 
 
 def stalls_with_news(since: datetime) -> frozenset[int]:

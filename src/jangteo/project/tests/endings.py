@@ -22,7 +22,12 @@ def ends_within(pid: int, seconds: float) -> bool:
     return ended
 
 
+def children_of(pid: int) -> list[int]:
+    """Started by the process itself. What the database server of the tests starts meanwhile is not among them."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
 def pids_below(pid: int) -> list[int]:
     """Children, their children and so on."""
-    direct = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    direct = children_of(pid)
     return direct + [below for child in direct for below in pids_below(child)]

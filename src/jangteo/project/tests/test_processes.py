@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from jangteo.project.processes import Child, Patience, Supervisor
-from jangteo.project.tests.endings import SOURCES, ends_within, pids_below
+from jangteo.project.tests.endings import SOURCES, children_of, ends_within, pids_below
 
 WAIT = "import signal; print('waits', flush=True); signal.pause()"
 STUBBORN = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('waits', flush=True); signal.pause()"
@@ -76,9 +76,9 @@ def test_crashing_child_is_started_again_and_then_given_up_with_all_others() -> 
     children = [Child("live", python(WAIT)), Child("web", python("raise SystemExit(3)"))]
     patience = Patience(restarts=2, first_delay=0.01)
     supervisor = Supervisor(children, lambda name, line: said.append(f"{name} {line}"), patience)
-    others = set(pids_below(os.getpid()))
+    others = set(children_of(os.getpid()))
     supervisor.start()
-    below = set(pids_below(os.getpid())) - others
+    below = set(children_of(os.getpid())) - others
 
     assert supervisor.run() == "web"
     assert [line for line in said if line.startswith("web")] == [
