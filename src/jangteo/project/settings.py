@@ -95,6 +95,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "jangteo.faces._parts.context.look",
             ],
+            "builtins": ["jangteo.faces._parts.templatetags.drawings"],
         },
     }
 ]

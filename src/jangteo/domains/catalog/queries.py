@@ -14,12 +14,23 @@ from jangteo.domains.catalog import hangul
 from jangteo.domains.catalog.models import Good, PriceChange
 from jangteo.domains.catalog.rules import allowed_slips, slips_within
 from jangteo.domains.markets.models import Stall
+from jangteo.kernel.rows import Columns, Query
 
 PAGE_SIZE = 24
 FURTHEST_PAGE = 10_000
 LONGEST_SEARCH = 40
 LEAST_LIKENESS = 0.3
 LIKELY = 80
+
+_GOODS_BY_ID = Query(
+    [Columns(Good, "good"), Columns(Stall, "stall")],
+    """
+    FROM catalog_good good JOIN markets_stall stall ON stall.id = good.stall_id
+    WHERE good.id = ANY(%(ids)s) AND {scope}
+    """,
+    market="good.market_id",
+    stall="good.stall_id",
+)
 
 
 class Sort(StrEnum):
@@ -107,6 +118,14 @@ def all_goods_of_stall(stall_id: int) -> list[Good]:
 def good_by_id(good_id: int) -> Good | None:
     """One good that is shown to shoppers."""
     return shown_goods().filter(pk=good_id).first()
+
+
+def goods_by_id(good_ids: Collection[int]) -> dict[int, Good]:
+    """Goods in scope with their stalls, hidden ones too."""
+    found = {}
+    for good, good.stall in _GOODS_BY_ID.rows(ids=list(good_ids)):
+        found[good.pk] = good
+    return found
 
 
 def good_names(good_ids: Collection[int]) -> dict[int, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 
 from django.db.models import Prefetch, QuerySet
 
@@ -15,9 +17,35 @@ from jangteo.domains.ordering.models import Line, Order, Shortfall, StallPart
 from jangteo.domains.ordering.rules import LineFacts
 from jangteo.domains.ordering.states import PART_IS_OVER, PartState
 from jangteo.kernel import clock
+from jangteo.kernel.rows import Columns, Query
 
 PICKUP_DAYS = 2
 LOOK_AHEAD_DAYS = 12
+
+# By hand and at once: every customer with an open order looks at it again and again.
+_ORDER_BY_TOKEN = Query(
+    [
+        Columns(Order, "orders"),
+        Columns(StallPart, "part"),
+        Columns(Stall, "stall"),
+        Columns(Line, "line"),
+        "good.picture",
+        "coalesce(short.state, '')",
+    ],
+    """
+    FROM ordering_order orders
+    JOIN ordering_stallpart part ON part.order_id = orders.id
+    JOIN markets_stall stall ON stall.id = part.stall_id
+    JOIN markets_street street ON street.id = stall.street_id
+    JOIN ordering_line line ON line.part_id = part.id
+    JOIN catalog_good good ON good.id = line.good_id
+    LEFT JOIN ordering_shortfall short ON short.line_id = line.id
+    WHERE orders.token = %(token)s AND {scope}
+    ORDER BY street.position, stall.slot, part.id, line.id
+    """,
+    market="orders.market_id",
+    stall="part.stall_id",
+)
 
 
 def facts_of(line: Line) -> LineFacts:
@@ -119,8 +147,14 @@ class OrderView:
 
 def order_by_token(token: str) -> OrderView | None:
     """The order that a link's token opens, in the market in scope."""
-    parts = list(_along_the_streets(_parts().select_related("order").filter(order__token=token)))
-    return _views([parts[0].order], parts)[0] if parts else None
+    rows = list(_ORDER_BY_TOKEN.rows(token=token))
+    parts = []
+    for part, group in groupby(rows, key=itemgetter(1)):
+        of_part = list(group)
+        stall = of_part[0][2]
+        lines = tuple(_line_view(line, picture, short) for *_, line, picture, short in of_part)
+        parts.append(PartView(part.pk, part.state, part.refuse_reason, stall, part.changed_at, lines))
+    return OrderView(rows[0][0], tuple(parts)) if rows else None
 
 
 def orders_by_tokens(tokens: Collection[str]) -> list[OrderView]:
@@ -216,11 +250,11 @@ def _short_states(parts: Iterable[StallPart]) -> dict[int, str]:
 
 
 def _part_view(part: StallPart, short: dict[int, str]) -> PartView:
-    lines = tuple(_line_view(line, short.get(line.pk, "")) for line in part.lines.all())
+    lines = tuple(_line_view(line, line.good.picture, short.get(line.pk, "")) for line in part.lines.all())
     return PartView(part.pk, part.state, part.refuse_reason, part.stall, part.changed_at, lines)
 
 
-def _line_view(line: Line, short: str) -> LineView:
+def _line_view(line: Line, picture: str, short: str) -> LineView:
     facts = facts_of(line)
     given_back = short == Shortfall.State.REFUNDED
     return LineView(
@@ -229,7 +263,7 @@ def _line_view(line: Line, short: str) -> LineView:
         name=line.name,
         unit=line.unit,
         origin=line.origin,
-        picture=line.good.picture,
+        picture=picture,
         price_won=line.price_won,
         price_grams=line.price_grams,
         quantity=line.quantity,

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F
 
 from jangteo.domains.catalog.models import Good
-from jangteo.domains.catalog.queries import shown_goods
+from jangteo.domains.markets.models import Kind, Stall
 from jangteo.domains.stock.models import StockItem
+from jangteo.kernel.rows import Columns, Query
+
+_GOODS_WITH_LEFT = Query(
+    [Columns(Good, "good"), Columns(Stall, "stall"), Columns(Kind, "kind"), "item.on_hand - item.held"],
+    """
+    FROM catalog_good good
+    JOIN markets_stall stall ON stall.id = good.stall_id
+    JOIN markets_kind kind ON kind.id = good.kind_id
+    LEFT JOIN stock_stockitem item ON item.good_id = good.id
+    WHERE good.id = ANY(%(ids)s) AND good.state <> %(hidden)s AND {scope}
+    """,
+    market="good.market_id",
+    stall="good.stall_id",
+)
 
 
 def left_of(good_ids: Collection[int]) -> dict[int, int]:
@@ -20,13 +34,14 @@ def left_of(good_ids: Collection[int]) -> dict[int, int]:
 def goods_with_left(good_ids: Collection[int]) -> dict[int, tuple[Good, int | None]]:
     """Goods shown to shoppers, each with the units that can still be ordered (None: not counted), in one query.
 
-    Gone goods are absent.
+    Gone goods are absent. Every press at the basket asks this, so its SQL is written by hand.
     """
     if not good_ids:
         return {}
-    rows = shown_goods().filter(pk__in=good_ids).order_by()
-    left = StockItem.objects.filter(good=OuterRef("pk")).values(left=F("on_hand") - F("held"))
-    return {good.pk: (good, good.left) for good in rows.annotate(left=Subquery(left))}
+    found = {}
+    for good, good.stall, good.kind, left in _GOODS_WITH_LEFT.rows(ids=list(good_ids), hidden=Good.State.HIDDEN):
+        found[good.pk] = (good, left)
+    return found
 
 
 def counts_of(good_ids: Collection[int]) -> dict[int, tuple[int, int]]:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from django.db import connection
 
 from jangteo.domains.catalog.models import Good
+from jangteo.domains.catalog.queries import goods_by_id
 from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.ordering import errors
 from jangteo.domains.ordering.models import Line, Move, Order, StallPart
@@ -71,7 +72,7 @@ def place_order(
 
 
 def _choose(wanted: dict[int, WantedLine]) -> list[_Chosen]:
-    goods = {good.pk: good for good in Good.objects.filter(pk__in=wanted).select_related("stall")}
+    goods = goods_by_id(wanted)
     return [_check(goods.get(good_id), line) for good_id, line in wanted.items()]
 
 

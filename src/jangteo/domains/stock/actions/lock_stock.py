@@ -6,6 +6,13 @@ from collections.abc import Collection
 
 from jangteo.domains.stock.models import StockItem
 from jangteo.kernel.action import step
+from jangteo.kernel.rows import Columns, Query
+
+_LOCKED = Query(
+    [Columns(StockItem, "item")],
+    "FROM stock_stockitem item WHERE item.good_id = ANY(%(ids)s) AND {scope} ORDER BY item.id FOR UPDATE",
+    market="item.market_id",
+)
 
 
 @step
@@ -14,5 +21,4 @@ def lock_stock(*, good_ids: Collection[int]) -> dict[int, StockItem]:
 
     One statement in primary-key order: two baskets over the same goods in any order wait, and never deadlock.
     """
-    rows = StockItem.objects.filter(good_id__in=good_ids).order_by("pk").select_for_update(of=("self",))
-    return {item.good_id: item for item in rows}
+    return {item.good_id: item for (item,) in _LOCKED.rows(ids=list(good_ids))}

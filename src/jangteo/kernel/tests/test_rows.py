@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+from jangteo.domains.catalog.models import Good
+from jangteo.domains.markets.models import Market
+from jangteo.kernel import tenancy
+from jangteo.kernel.rows import Columns, Query
+from jangteo.kernel.tenancy import in_market, in_stall, unscoped
+from tests.world import World, make_world
+
+_NAMES = Query(
+    [Columns(Good, "good"), "good.price_won * 2"],
+    "FROM catalog_good good WHERE good.price_won >= %(least)s AND {scope} ORDER BY good.id",
+    market="good.market_id",
+    stall="good.stall_id",
+)
+
+
+def test_rows_hold_an_instance_or_a_value_for_every_part(world: World) -> None:
+    with in_market(world.market.pk):
+        rows = list(_NAMES.rows(least=world.mackerel.price_won))
+        [(good, double)] = [row for row in rows if row[0] == world.mackerel]
+        same = Good.objects.get(pk=good.pk)
+
+    assert double == 2 * world.mackerel.price_won
+    assert _fields(good) == _fields(same)
+    assert not good._state.adding
+
+
+def test_a_query_keeps_to_the_market_and_the_stall_in_scope(world: World) -> None:
+    with unscoped():
+        other = make_world(slug="other", digit="2")
+        everywhere = {good.market_id for good, _double in _NAMES.rows(least=0)}
+    with in_market(other.market.pk):
+        markets = {good.market_id for good, _double in _NAMES.rows(least=0)}
+    with in_stall(world.market.pk, world.fish.pk):
+        stalls = {good.stall_id for good, _double in _NAMES.rows(least=0)}
+
+    assert everywhere == {world.market.pk, other.market.pk}
+    assert markets == {other.market.pk}
+    assert stalls == {world.fish.pk}
+
+
+@pytest.mark.usefixtures("world")
+def test_outside_a_scope_a_query_raises() -> None:
+    with pytest.raises(tenancy.OutOfScope):
+        list(_NAMES.rows(least=0))
+
+
+def test_models_whose_fields_convert_are_turned_away() -> None:
+    with pytest.raises(TypeError, match="convert"):
+        Columns(Market, "market")
+
+
+def _fields(good: Good) -> dict[str, object]:
+    return {field.name: getattr(good, field.attname) for field in Good._meta.concrete_fields}
