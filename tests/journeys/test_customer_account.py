@@ -112,6 +112,7 @@ def test_english_leaves_no_korean_sentence_on_the_way(town: Town, phone: Phones)
 
 def korean(shopper: Phone, town: Town) -> list[str]:
     """Korean text on the page, in attributes too, that is not the name of a thing, a stall or a place."""
+    shopper.page.wait_for_load_state()
     told = shopper.page.evaluate(
         """() => {
           const texts = [document.title, document.body.innerText];

@@ -76,9 +76,9 @@ def test_a_list_of_ones_own_orders_does_not_grow_with_its_length(world: World) -
     assert counts == [5, 5, 5]
 
 
-def test_reading_an_order_takes_three(world: World) -> None:
+def test_reading_an_order_takes_two(world: World) -> None:
     placed = Caller().order(five_lines(world))
     with CaptureQueriesContext(connection) as captured:
         Caller().get(f"{ORDERS}{placed.body['token']}/")
 
-    assert len(statements(captured)) == 3, statements(captured)
+    assert len(statements(captured)) == 2, statements(captured)
