@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -27,6 +28,8 @@ from django.utils import translation
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
+from jangteo.adapters.toss.client import TossGateway
+from jangteo.domains.payments import gateways
 from jangteo.project import environment
 from jangteo.project.cli.steps import collect_static
 from jangteo.project.cluster import Cluster
@@ -223,3 +226,13 @@ def korean() -> Iterator[None]:
 def world(db: None) -> World:
     """The small market of `tests.world`, rolled back after the test."""
     return make_world()
+
+
+@pytest.fixture
+def takes_card() -> Iterator[None]:
+    """Cards can be paid with, by a gateway that nobody can reach."""
+    nowhere = "http://127.0.0.1:9"
+    secret = secrets.token_hex()
+    gateways.use({"toss": TossGateway(base_url=nowhere, sdk_url=nowhere, secret_key=secret, client_key="test_ck")})
+    yield
+    gateways.use({})

@@ -119,3 +119,21 @@ class CardNotTaken(OrderingRefused):
     """Card payment is not set up here."""
 
     code = "ordering.card_not_taken"
+
+
+class BadMoney(OrderingRefused):
+    """Money that cannot pay an order here, or the same money twice."""
+
+    code = "ordering.bad_money"
+
+
+class NothingAhead(OrderingRefused):
+    """What is paid at the stalls covers everything, so there is nothing to pay ahead."""
+
+    code = "ordering.nothing_ahead"
+
+
+class NothingToGiveBack(OrderingRefused):
+    """Nothing of these lines was paid, handed over and not yet given back."""
+
+    code = "ordering.nothing_to_give_back"

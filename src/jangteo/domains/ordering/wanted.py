@@ -24,8 +24,21 @@ class WantedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class WantedMoney:
+    """Money the customer holds beside: `kind` as in the rules of tenders, `won` None for as much as there is."""
+
+    kind: str
+    scheme: str = ""
+    won: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WantedOrder:
-    """`fulfil` is "pickup" or "deliver", `tender` "at_stall" or "card", `phone` in any usual Korean form."""
+    """`fulfil` is "pickup" or "deliver", `tender` "at_stall" or "card", `phone` in any usual Korean form.
+
+    `way` is how the part that is paid ahead goes ("card", "virtual_account", "kakaopay"). `moneys` are used as far as
+    they save most, the rest is paid as `tender` says.
+    """
 
     lines: tuple[WantedLine, ...]
     name: str
@@ -35,6 +48,8 @@ class WantedOrder:
     tender: str
     address: str = ""
     note: str = ""
+    way: str = "card"
+    moneys: tuple[WantedMoney, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """The request for the idempotency digest."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from jangteo.domains.markets.models import Market
+from jangteo.domains.ordering.actions.give_back_lines import give_back_lines
 from jangteo.domains.ordering.actions.lock_part import returnable
 from jangteo.domains.ordering.actions.move import move_order, move_parts
 from jangteo.domains.ordering.errors import TooLateToCancel
 from jangteo.domains.ordering.models import Line, Order
 from jangteo.domains.ordering.states import OrderState, PartState
-from jangteo.domains.payments.actions.request_refund import request_refund
-from jangteo.domains.payments.models import Payment
+from jangteo.domains.payments.actions.void_tenders import void_tenders
 from jangteo.domains.stock.actions.end_holds import end_holds
 from jangteo.domains.stock.actions.return_stock import return_stock
 from jangteo.kernel import audit
@@ -21,7 +21,7 @@ UNTOUCHED = frozenset({PartState.NEW, PartState.AWAITING_PAYMENT})
 
 @action
 def cancel_order(*, market: Market, actor: Actor, order_id: int) -> Order:
-    """Cancel the whole order: goods back in stock, card money back. Raises TooLateToCancel.
+    """Cancel the whole order: goods back in stock, money back the way it came. Raises TooLateToCancel.
 
     Cancelling twice changes nothing.
     """
@@ -36,22 +36,17 @@ def cancel_order(*, market: Market, actor: Actor, order_id: int) -> Order:
     was_placed = order.state == OrderState.PLACED
     move_order(order=order, to=OrderState.CANCELLED, actor=actor)
     move_parts(parts=parts, to=PartState.CANCELLED, actor=actor)
-    _give_back(order, was_placed=was_placed)
+    _give_back(order, actor, was_placed=was_placed)
     audit.record(actor, "order.cancelled", f"order:{order.pk}", number=order.number)
     return order
 
 
-def _give_back(order: Order, *, was_placed: bool) -> None:
+def _give_back(order: Order, actor: Actor, *, was_placed: bool) -> None:
     cause = f"order:{order.ref}"
     if not was_placed:
         end_holds(cause=cause, wanted={})
+        void_tenders(order_ref=order.ref, actor=actor)
         return
-    payment = Payment.objects.select_for_update().filter(order_ref=order.ref).first()
-    if payment is not None:
-        request_refund(
-            payment=payment,
-            amount_won=payment.captured_won - payment.refunded_won,
-            tax_free_won=payment.tax_free_won,
-            reason="order_cancelled",
-        )
-    return_stock(quantities=returnable(Line.objects.filter(part__order=order)), cause=cause)
+    lines = list(Line.objects.filter(part__order=order))
+    give_back_lines(order=order, wons={line.pk: None for line in lines}, reason="order_cancelled", actor=actor)
+    return_stock(quantities=returnable(lines), cause=cause)

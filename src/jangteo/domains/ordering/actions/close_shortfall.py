@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from jangteo.domains.catalog.models import Good
 from jangteo.domains.markets.models import Market
-from jangteo.domains.ordering.models import Line, Order, Shortfall
-from jangteo.domains.ordering.queries import facts_of
-from jangteo.domains.payments.actions.request_refund import request_refund
-from jangteo.domains.payments.models import Payment
+from jangteo.domains.ordering.actions.give_back_lines import give_back_lines
+from jangteo.domains.ordering.models import Order, Shortfall
 from jangteo.kernel import audit, clock, live
 from jangteo.kernel.action import action
 from jangteo.kernel.audit import Actor
@@ -28,7 +25,8 @@ def close_shortfall(*, market: Market, actor: Actor, shortfall_id: int, found: b
     shortfall.closed_at = clock.now()
     shortfall.save(update_fields=["state", "closed_at"])
     if not found:
-        _refund(order, shortfall.line)
+        line = shortfall.line
+        give_back_lines(order=order, wons={line.pk: None}, reason=f"line_{line.pk}_short", actor=actor)
     audit.record(actor, f"shortfall.{shortfall.state}", f"line:{shortfall.line_id}", number=order.number)
     live.publish(
         [
@@ -37,14 +35,3 @@ def close_shortfall(*, market: Market, actor: Actor, shortfall_id: int, found: b
         ]
     )
     return shortfall
-
-
-def _refund(order: Order, line: Line) -> None:
-    payment = Payment.objects.select_for_update().get(order_ref=order.ref)
-    amount = facts_of(line).most_won
-    request_refund(
-        payment=payment,
-        amount_won=amount,
-        tax_free_won=amount if line.tax == Good.Tax.EXEMPT else 0,
-        reason=f"line_{line.pk}_short",
-    )

@@ -10,11 +10,11 @@ from jangteo.domains.catalog.models import Good
 from jangteo.domains.catalog.queries import goods_by_id
 from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.ordering import errors
+from jangteo.domains.ordering.actions.plan_paying import plan_paying
 from jangteo.domains.ordering.models import Line, Move, Order, StallPart
 from jangteo.domains.ordering.rules import LineFacts
 from jangteo.domains.ordering.states import OrderState, PartState
 from jangteo.domains.ordering.wanted import PlacedOrder, WantedLine, WantedOrder, check_person, merge_lines, plain_phone
-from jangteo.domains.payments.actions.open_payment import open_payment
 from jangteo.domains.stock.actions.hold_stock import hold_stock
 from jangteo.domains.stock.actions.take_stock import take_stock
 from jangteo.domains.stock.errors import StockShort
@@ -22,8 +22,6 @@ from jangteo.kernel import audit, clock, ids, live
 from jangteo.kernel.action import action
 from jangteo.kernel.audit import Actor
 from jangteo.kernel.idempotency import earlier_answer, keep_answer, request_digest
-
-CARD_GATEWAY = "toss"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +60,9 @@ def place_order(
     _reserve(order, chosen)
     order.number = _next_number(market.pk, order)
     order.save(force_insert=True)
-    parts = _write_parts(order, chosen, actor)
-    placed = _answer(order, chosen)
-    if order.tender == Order.Tender.CARD:
-        _open_payment(order, chosen, placed.pay_won)
+    parts, lines = _write_parts(order, chosen, actor)
+    pay_won = plan_paying(market=market, order=order, lines=lines, wanted=wanted, actor=actor)
+    placed = _answer(order, chosen, pay_won)
     _tell(order, parts, actor)
     keep_answer(market_id=market.pk, key=key, digest=digest, answer=asdict(placed))
     return placed
@@ -137,7 +134,7 @@ def _next_number(market_id: int, order: Order) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _write_parts(order: Order, chosen: list[_Chosen], actor: Actor) -> list[StallPart]:
+def _write_parts(order: Order, chosen: list[_Chosen], actor: Actor) -> tuple[list[StallPart], list[Line]]:
     state = PartState.AWAITING_PAYMENT if order.state == OrderState.AWAITING_PAYMENT else PartState.NEW
     shared = {"market_id": order.market_id, "order": order}
     stall_ids = dict.fromkeys(c.good.stall_id for c in chosen)
@@ -145,7 +142,7 @@ def _write_parts(order: Order, chosen: list[_Chosen], actor: Actor) -> list[Stal
         StallPart(**shared, stall_id=stall_id, state=state, changed_at=order.placed_at) for stall_id in stall_ids
     )
     by_stall = {part.stall_id: part for part in parts}
-    Line.objects.bulk_create(_line(by_stall[c.good.stall_id], c) for c in chosen)
+    lines = Line.objects.bulk_create(_line(by_stall[c.good.stall_id], c) for c in chosen)
     moment = {"was": "", "actor_ref": actor.ref, "at": order.placed_at}
     Move.objects.bulk_create(
         [
@@ -153,7 +150,7 @@ def _write_parts(order: Order, chosen: list[_Chosen], actor: Actor) -> list[Stal
             *(Move(**shared, **moment, part=part, became=state) for part in parts),
         ]
     )
-    return parts
+    return parts, lines
 
 
 def _line(part: StallPart, chosen: _Chosen) -> Line:
@@ -175,8 +172,7 @@ def _line(part: StallPart, chosen: _Chosen) -> Line:
     )
 
 
-def _answer(order: Order, chosen: list[_Chosen]) -> PlacedOrder:
-    by_card = order.tender == Order.Tender.CARD
+def _answer(order: Order, chosen: list[_Chosen], pay_won: int) -> PlacedOrder:
     return PlacedOrder(
         order_id=order.pk,
         token=order.token,
@@ -184,17 +180,7 @@ def _answer(order: Order, chosen: list[_Chosen]) -> PlacedOrder:
         number=order.number,
         state=order.state,
         estimate_won=sum(c.facts.estimate_won for c in chosen),
-        pay_won=sum(c.facts.most_won for c in chosen) if by_card else 0,
-    )
-
-
-def _open_payment(order: Order, chosen: list[_Chosen], pay_won: int) -> None:
-    open_payment(
-        market_id=order.market_id,
-        gateway=CARD_GATEWAY,
-        order_ref=order.ref,
-        amount_won=pay_won,
-        tax_free_won=sum(c.facts.most_won for c in chosen if c.good.tax == Good.Tax.EXEMPT),
+        pay_won=pay_won,
     )
 
 

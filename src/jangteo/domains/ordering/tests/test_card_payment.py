@@ -30,6 +30,8 @@ from jangteo.kernel.models import OutboxRow
 from jangteo.kernel.tenancy import in_market
 from tests.world import GUEST, World, order
 
+pytestmark = pytest.mark.usefixtures("takes_card")
+
 
 def snapshot(placed: PlacedOrder, *, total: int | None = None, cancels: tuple[Cancel, ...] = ()) -> Snapshot:
     total = placed.pay_won if total is None else total

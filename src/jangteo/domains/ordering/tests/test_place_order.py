@@ -24,6 +24,8 @@ from jangteo.kernel.models import AuditRow, LiveEvent
 from jangteo.kernel.tenancy import in_market
 from tests.world import GUEST, World, make_world, order, wants
 
+pytestmark = pytest.mark.usefixtures("takes_card")
+
 
 def place(world: World, wanted: WantedOrder, key: str | None = None) -> PlacedOrder:
     return place_order(market=world.market, actor=GUEST, wanted=wanted, key=key or str(uuid.uuid4()))

@@ -6,7 +6,7 @@ anew, so no step is negative and the last one takes exactly the rest, in whateve
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -86,12 +86,23 @@ def quote_line(paid: Paid, line: str, terms: Terms) -> Quote:
 
 def quote_part(paid: Paid, line: str, won: int, terms: Terms) -> Quote:
     """So many won of a line: some pieces of it, or what the scale fell short."""
-    return _quote(paid, [line], won, terms)
+    return _quote(paid, _share(paid, [line], won, terms), terms)
+
+
+def quote_lines(paid: Paid, wons: Mapping[str, int], terms: Terms) -> Quote:
+    """So many won of each of these lines, as one refund. Lines of zero won are left alone."""
+    given: dict[tuple[str, str], int] = {}
+    for line, won in wons.items():
+        if won:
+            given |= _share(paid, [line], won, terms)
+    if not given:
+        raise NothingToRefund(asked_won=0)
+    return _quote(paid, given, terms)
 
 
 def quote_amount(paid: Paid, won: int, terms: Terms) -> Quote:
     """So many won over the whole order."""
-    return _quote(paid, list(paid.left.lines), won, terms)
+    return _quote(paid, _share(paid, list(paid.left.lines), won, terms), terms)
 
 
 def withhold(quote: Quote, won: int) -> Quote:
@@ -115,13 +126,17 @@ def withhold(quote: Quote, won: int) -> Quote:
     return replace(quote, legs=tuple(sent), withheld=tuple(kept))
 
 
-def _quote(paid: Paid, lines: Sequence[str], won: int, terms: Terms) -> Quote:
+def _share(paid: Paid, lines: Sequence[str], won: int, terms: Terms) -> dict[tuple[str, str], int]:
+    """Cells of these lines that come to `won`. Raises NothingToRefund, RefundOverLeft."""
     left_won = sum(paid.left.line_won(line) for line in lines)
     if won <= 0:
         raise NothingToRefund(asked_won=won)
     if won > left_won:
         raise RefundOverLeft(asked_won=won, left_won=left_won)
-    given = _given(paid, lines, won, terms.first)
+    return _given(paid, lines, won, terms.first)
+
+
+def _quote(paid: Paid, given: dict[tuple[str, str], int], terms: Terms) -> Quote:
     left = paid.left.plus({cell: -part for cell, part in given.items()})
     moves = reprice(paid, given, left) if terms.below_minimum is CouponMinimum.REPRICE else ()
     for move in moves:

@@ -81,6 +81,23 @@ KINDS: Mapping[TenderKind, KindFacts] = MappingProxyType(
 )
 
 
+# Money that changes hands at the stall; this program writes down that it did.
+PAID_AT_STALL = frozenset(
+    {
+        TenderKind.CASH,
+        TenderKind.TRANSFER,
+        TenderKind.ONNURI_DIGITAL,
+        TenderKind.ONNURI_PAPER,
+        TenderKind.LOCAL_CURRENCY,
+        TenderKind.RECORDED_OFFLINE,
+    }
+)
+def till_of(stall_id: int, kind: TenderKind) -> str:
+    """The account of money in a stall's own hand. What nobody noted the kind of lies in the till like cash."""
+    loose = kind in (TenderKind.CASH, TenderKind.RECORDED_OFFLINE)
+    return f"stall:{stall_id}:{'till' if loose else kind}"
+
+
 def excluded_by(kind: TenderKind) -> frozenset[TenderKind]:
     """The kinds that may not share a payment with `kind` where no policy names them: all others, or none."""
     return frozenset(TenderKind) - {kind} if KINDS[kind].exclusive else frozenset()

@@ -1,0 +1,33 @@
+"""Money of an order goes back for some of its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jangteo.domains.ordering.models import Order
+from jangteo.domains.payments.actions.give_back import Back, give_back
+from jangteo.domains.payments.matrix_models import Giveback
+from jangteo.domains.payments.rules.refunds import Precedence, Terms
+from jangteo.kernel import clock
+from jangteo.kernel.action import step
+from jangteo.kernel.audit import Actor
+
+
+@step
+def give_back_lines(
+    *,
+    order: Order,
+    wons: Mapping[int, int | None],
+    reason: str,
+    actor: Actor,
+    first: Precedence = Precedence.PRO_RATA,
+    from_stalls: bool = False,
+) -> Giveback | None:
+    """Give back so many won of each line (by id), None for all that is left of it.
+
+    `reason` is unique within the order; `from_stalls` for goods that were handed over. None where nothing was paid or
+    nothing is left. Raises RefundOverLeft.
+    """
+    terms = Terms(clock.business_day(clock.now()), first)
+    back = Back(order.ref, {str(line): won for line, won in wons.items()}, reason, terms, from_stalls)
+    return give_back(market_id=order.market_id, back=back, actor=actor)

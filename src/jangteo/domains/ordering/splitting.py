@@ -1,0 +1,109 @@
+"""Which of a customer's moneys pays what of a basket, and what of it each stall gets in its hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from jangteo.domains.catalog.models import Good
+from jangteo.domains.markets.models import Kind, Market
+from jangteo.domains.ordering import errors
+from jangteo.domains.ordering.wanted import WantedMoney
+from jangteo.domains.payments import gateways
+from jangteo.domains.payments.actions.plan_tenders import PlannedTender
+from jangteo.domains.payments.eligibility import SCHEME_OF, line_tags, occasion_of, stall_facts
+from jangteo.domains.payments.rules import matrix
+from jangteo.domains.payments.rules.split import BasketLine, Held, Split, cheapest_split
+from jangteo.domains.payments.rules.tenders import PAID_AT_STALL, TenderKind
+from jangteo.kernel import clock
+from jangteo.kernel.money import split_won
+
+# What a customer can say to have beside the money that pays the rest.
+MONEYS = (TenderKind.ONNURI_DIGITAL, TenderKind.ONNURI_PAPER, TenderKind.LOCAL_CURRENCY)
+
+
+@dataclass(frozen=True, slots=True)
+class ToPay:
+    """Goods of a basket; `won` is the most they may come to."""
+
+    key: str
+    good: Good
+    won: int
+
+
+def rest_kind(tender: str, way: str) -> TenderKind:
+    """The money that pays what the others do not: as chosen among the ways of paying ahead, else cash at the stall."""
+    if tender != "card":
+        return TenderKind.CASH
+    ways = {gateways.CARD: TenderKind.CARD, gateways.VIRTUAL_ACCOUNT: TenderKind.VIRTUAL_ACCOUNT}
+    # Any other way is a gateway's own wallet.
+    return ways.get(way, TenderKind.EASY_PAY)
+
+
+def split_of(*, market: Market, goods: Sequence[ToPay], moneys: Iterable[WantedMoney], rest: TenderKind) -> Split:
+    """The cheapest allowed split. Two queries: policies and kinds. `rest` is good for any amount.
+
+    Raises BadMoney for money that cannot be said to be there, TendersFallShort, TendersDoNotCombine.
+    """
+    held = [*map(_held, moneys), Held(key=rest.value, kind=rest)]
+    if len({one.kind for one in held}) < len(held):
+        raise errors.BadMoney
+    kinds = Kind.objects.in_bulk({pk for one in goods for pk in (one.good.kind_id, one.good.stall.kind_id)})
+    for one in goods:
+        one.good.kind, one.good.stall.kind = kinds[one.good.kind_id], kinds[one.good.stall.kind_id]
+    basket = [BasketLine(one.key, stall_facts(one.good.stall, market), one.won, line_tags(one.good)) for one in goods]
+    return cheapest_split(basket, held, occasion_of(market, clock.today()))
+
+
+def _held(money: WantedMoney) -> Held:
+    try:
+        kind = TenderKind(money.kind)
+    except ValueError:
+        raise errors.BadMoney from None
+    if kind not in MONEYS or (money.won is not None and money.won < 1):
+        raise errors.BadMoney
+    return Held(key=kind.value, kind=kind, scheme=SCHEME_OF[kind], won=money.won)
+
+
+def planned(split: Split, goods: Sequence[ToPay]) -> list[PlannedTender]:
+    """The columns of the split. Money that changes hands at stalls is one column for each: every stall takes its own.
+
+    Raises what `matrix.allocate` raises; a split of `split_of` comes out.
+    """
+    paid = matrix.allocate([matrix.Line(one.key, one.won) for one in goods], split.tenders).matrix
+    choices = {choice.key: choice for choice in split.choices}
+    schemes = {kind.value: scheme for kind, scheme in SCHEME_OF.items()}
+    columns = []
+    for tender in split.tenders:
+        whole = PlannedTender(
+            key=tender.key,
+            kind=tender.kind,
+            line_keys=tender.lines,
+            plan={one.key: paid.row(one.key)[tender.key] for one in goods},
+            excludes=tender.excludes,
+            scheme=schemes.get(tender.key, ""),
+            saved_won=choices[tender.key].saved_won,
+            policy=choices[tender.key].policy_id or "",
+        )
+        columns += _by_stall(whole, goods) if tender.kind in PAID_AT_STALL else [whole]
+    return columns
+
+
+def _by_stall(whole: PlannedTender, goods: Sequence[ToPay]) -> list[PlannedTender]:
+    plans: dict[int, dict[str, int]] = {}
+    for one in goods:
+        if whole.plan[one.key]:
+            plans.setdefault(one.good.stall_id, {})[one.key] = whole.plan[one.key]
+    saved = split_won(whole.saved_won, [sum(plan.values()) for plan in plans.values()])
+    mine = {stall: {one.key for one in goods if one.good.stall_id == stall} for stall in plans}
+    return [
+        replace(
+            whole,
+            key=f"{whole.key}:{stall}",
+            line_keys=whole.line_keys & mine[stall],
+            plan=plan,
+            saved_won=saved_won,
+            stall_id=stall,
+        )
+        for (stall, plan), saved_won in zip(plans.items(), saved, strict=True)
+    ]
