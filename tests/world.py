@@ -7,6 +7,7 @@ neighbours in the same basket; 낯선 반찬 is the stranger whose things nobody
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -182,8 +183,11 @@ def device_of(world: World, stall: Stall | None, role: Role = Role.OWNER) -> str
     return bind_device(market=world.market, actor=SYSTEM, token=token)
 
 
-def takes_vouchers(world: World, *stalls: Stall, since: date = date(2026, 1, 1)) -> None:
-    """Let stalls take 온누리 and the city's money, which save a tenth and 5 % from that day on. One call a world."""
+VOUCHERS = {"onnuri": 1_000, "local": 500}
+
+
+def takes_vouchers(world: World, *stalls: Stall, schemes: Mapping[str, int] = VOUCHERS) -> None:
+    """Let stalls take 온누리 and the city's money; `schemes` save so many basis points since January. Once a world."""
     for stall in stalls:
         columns = {field.name for field in fields(StallFacts)}
         facts = {name: getattr(stall, name) for name in columns}
@@ -194,6 +198,6 @@ def takes_vouchers(world: World, *stalls: Stall, since: date = date(2026, 1, 1))
             facts=StallFacts(**facts | {"takes_onnuri": True, "takes_local": True}),
         )
         stall.refresh_from_db()
-    for scheme, discount_bp in (("onnuri", 1_000), ("local", 500)):
-        policy = Policy(id=scheme, scheme=scheme, area="", starts=since, discount_bp=discount_bp)
+    for scheme, discount_bp in schemes.items():
+        policy = Policy(id=scheme, scheme=scheme, area="", starts=date(2026, 1, 1), discount_bp=discount_bp)
         add_policy(market=world.market, actor=SYSTEM, policy=policy, origin=Origin("test"))

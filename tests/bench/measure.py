@@ -11,9 +11,9 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jangteo.project.settings")
 django.setup()
 
-from tests.bench import front, imports, lists, orders, rush, shop  # noqa: E402  # models need the set-up above
+from tests.bench import front, imports, ledger, lists, money, orders, refund, rush, shop  # noqa: E402  # models need the set-up above
 
-NAMES = ("orders", "lists", "rush", "front", "import")
+NAMES = ("orders", "refund", "lists", "rush", "front", "import", "ledger", "money")
 
 
 def main() -> int:
@@ -26,10 +26,13 @@ def main() -> int:
     with shop.opened() as opened:
         benches = {
             "orders": lambda: orders.run(opened, with_statements=asked.statements),
+            "refund": lambda: refund.run(opened),
             "lists": lambda: lists.run(opened),
             "rush": lambda: rush.run(opened),
             "front": lambda: front.run(opened),
             "import": imports.run,
+            "ledger": ledger.run,
+            "money": money.run,
         }
         missed = []
         for name in names:

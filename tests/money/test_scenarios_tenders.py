@@ -2,108 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import timedelta
-
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from jangteo.domains.catalog.models import Good
-from jangteo.domains.ledger.actions.post_entry import NewEntry, post_entry
 from jangteo.domains.ledger.models import Hold
 from jangteo.domains.ledger.queries import balance_won
-from jangteo.domains.ordering.actions.accept_part import accept_part
 from jangteo.domains.ordering.actions.give_back_lines import give_back_lines
-from jangteo.domains.ordering.actions.hand_over_part import hand_over_part
-from jangteo.domains.ordering.actions.ready_part import ready_part
 from jangteo.domains.ordering.actions.refund_lines import refund_lines
-from jangteo.domains.ordering.actions.weigh_line import weigh_line
-from jangteo.domains.ordering.models import Line, Order, StallPart
-from jangteo.domains.ordering.queries import facts_of
+from jangteo.domains.ordering.models import Line, Order
 from jangteo.domains.ordering.refunding import WantedRefund
-from jangteo.domains.payments.actions.apply_snapshot import apply_snapshot
-from jangteo.domains.payments.actions.capture_tenders import PaidLine, capture_tenders
-from jangteo.domains.payments.actions.open_payment import open_payment
-from jangteo.domains.payments.actions.plan_tenders import PlannedTender, plan_tenders
 from jangteo.domains.payments.models import Cell, Giveback, Payment, Refund, Tender
 from jangteo.domains.payments.paid_orders import paid_order
-from jangteo.domains.payments.ports import GatewayState, Snapshot
-from jangteo.domains.payments.rules import matrix
-from jangteo.domains.payments.rules.coupons import Funder, by_funder
-from jangteo.domains.payments.rules.tenders import TenderKind
 from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.tenancy import in_market
+from tests.money.three_moneys import (
+    CITY,
+    POINTS,
+    POINTS_WON,
+    STALLS,
+    hand_everything_over,
+    pay_with_three,
+    working,
+)
 from tests.world import World, order
-
-CITY, STALLS, POINTS = "subsidy:city", "discount:stalls", "points:12"
-COUPON_WON, POINTS_WON = 5_000, 1_234
-
-
-@contextmanager
-def working(world: World) -> Iterator[None]:
-    with in_market(world.market.pk), transaction.atomic():
-        yield
 
 
 def paid_with_three(world: World, *goods: tuple[Good, int]) -> Order:
-    """An order of these goods, paid: 60 % of the coupon by the city, 40 % by the stalls, points, the rest by card."""
-    placed = order(world, *goods)
-    with working(world):
-        post_entry(market_id=world.market.pk, actor=SYSTEM, entry=_load(CITY, 100_000))
-        post_entry(market_id=world.market.pk, actor=SYSTEM, entry=_load(POINTS, 2_000))
-        found = Order.objects.get(pk=placed.order_id)
-        lines = _lines(found)
-        card_won = sum(line.won for line in lines) - COUPON_WON - POINTS_WON
-        columns = _columns(lines, card_won)
-        exempt = {line.key for line in lines if line.exempt}
-        payment = open_payment(
-            market_id=world.market.pk,
-            gateway="toss",
-            order_ref=found.ref,
-            amount_won=card_won,
-            tax_free_won=sum(won for line, won in columns[-1].plan.items() if line in exempt),
-        )
-        later = clock.now() + timedelta(minutes=15)
-        plan_tenders(market_id=world.market.pk, order_ref=found.ref, tenders=columns, hold_until=later)
-        seen = Snapshot("pk", found.ref, GatewayState.DONE, card_won, card_won, "카드", None, "", ())
-        apply_snapshot(payment=payment, snapshot=seen, actor=SYSTEM)
-        capture_tenders(market_id=world.market.pk, order_ref=found.ref, lines=lines, actor=SYSTEM)
-    return found
-
-
-def _load(account: str, won: int) -> NewEntry:
-    return NewEntry(f"load:{account}", "load", f"test:{account}", {"bank:1": won, account: -won})
-
-
-def _lines(found: Order) -> list[PaidLine]:
-    rows = Line.objects.filter(part__order=found)
-    return [PaidLine(str(line.pk), line.stall_id, facts_of(line).most_won, line.tax == "exempt") for line in rows]
-
-
-def _columns(lines: list[PaidLine], card_won: int) -> list[PlannedTender]:
-    keys = frozenset(line.key for line in lines)
-    coupon = matrix.Tender("coupon", TenderKind.COUPON, COUPON_WON, keys)
-    tenders = [
-        *by_funder(coupon, [Funder("city", 6_000), Funder("stalls", 4_000)]),
-        matrix.Tender("points", TenderKind.POINTS, POINTS_WON, keys),
-        matrix.Tender("card", TenderKind.CARD, card_won, keys),
-    ]
-    paid = matrix.allocate([matrix.Line(line.key, line.won) for line in lines], tenders).matrix
-    accounts = {"coupon#city": CITY, "coupon#stalls": STALLS, "points": POINTS}
-    return [
-        PlannedTender(
-            key=tender.key,
-            kind=tender.kind,
-            line_keys=keys,
-            plan={line.key: paid.row(line.key)[tender.key] for line in lines},
-            coupon="coupon" if tender.kind is TenderKind.COUPON else "",
-            account=accounts.get(tender.key, ""),
-        )
-        for tender in tenders
-    ]
+    return pay_with_three(world.market, order(world, *goods).order_id)
 
 
 def row_of(world: World, found: Order, line: Line) -> dict[str, int]:
@@ -124,7 +52,7 @@ def test_s12_a_returned_line_goes_back_to_each_money_exactly_and_touches_no_othe
     others = [line_of(world, found, good.pk) for good in (world.mackerel, world.cabbage)]
     row, before = row_of(world, found, tofu), [row_of(world, found, line) for line in others]
 
-    with working(world):
+    with working(world.market):
         back = give_back_lines(order=found, wons={tofu.pk: None}, reason="tofu_bad", actor=SYSTEM)
 
     assert back is not None
@@ -147,7 +75,7 @@ def test_the_same_reason_gives_back_once(world: World) -> None:
     tofu = line_of(world, found, world.tofu.pk)
 
     for _ in range(2):
-        with working(world):
+        with working(world.market):
             give_back_lines(order=found, wons={tofu.pk: 1_000}, reason="tofu_bad", actor=SYSTEM)
 
     with in_market(world.market.pk):
@@ -174,9 +102,9 @@ def test_the_database_refuses_a_cell_below_zero_and_any_change(world: World) -> 
         )
         cell.pk, cell.giveback, cell.won = None, step, -cell.won - 1
 
-    with pytest.raises(IntegrityError, match="1 won below zero"), working(world):
+    with pytest.raises(IntegrityError, match="1 won below zero"), working(world.market):
         cell.save(force_insert=True)
-    with pytest.raises(IntegrityError, match="append-only"), working(world):
+    with pytest.raises(IntegrityError, match="append-only"), working(world.market):
         Cell.objects.update(won=1)
 
 
@@ -186,7 +114,7 @@ def test_giving_back_one_of_five_lines_of_three_moneys_takes_few_statements(worl
     )
     tofu = line_of(world, found, world.tofu.pk)
 
-    with working(world), CaptureQueriesContext(connection) as captured:
+    with working(world.market), CaptureQueriesContext(connection) as captured:
         give_back_lines(order=found, wons={tofu.pk: None}, reason="tofu_bad", actor=SYSTEM)
 
     assert len(captured) <= 25, [query["sql"][:80] for query in captured]
@@ -196,7 +124,7 @@ def test_refunding_a_whole_order_of_five_lines_and_three_moneys_takes_few_statem
     found = paid_with_three(
         world, (world.mackerel, 1), (world.tofu, 1), (world.cabbage, 1), (world.kimchi, 1), (world.hairtail, 1)
     )
-    hand_everything_over(world, found)
+    hand_everything_over(world.market, found)
     with in_market(world.market.pk):
         wanted = WantedRefund(dict.fromkeys(Line.objects.values_list("pk", flat=True)))
 
@@ -204,15 +132,3 @@ def test_refunding_a_whole_order_of_five_lines_and_three_moneys_takes_few_statem
         refund_lines(market=world.market, actor=SYSTEM, order_id=found.pk, wanted=wanted, key="all-of-it")
 
     assert len(captured) <= 25, [query["sql"][:80] for query in captured]
-
-
-def hand_everything_over(world: World, found: Order) -> None:
-    with in_market(world.market.pk):
-        parts = list(StallPart.objects.filter(order=found))
-        weighed = Line.objects.get(part__order=found, price_grams__isnull=False)
-    for part in parts:
-        accept_part(market=world.market, actor=SYSTEM, part_id=part.pk)
-    weigh_line(market=world.market, actor=SYSTEM, line_id=weighed.pk, grams=400)
-    for part in parts:
-        ready_part(market=world.market, actor=SYSTEM, part_id=part.pk)
-        hand_over_part(market=world.market, actor=SYSTEM, part_id=part.pk)

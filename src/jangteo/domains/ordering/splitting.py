@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jangteo.domains.catalog.models import Good
+from jangteo.domains.ledger.models import LimitedAccount
 from jangteo.domains.markets.models import Kind, Market
 from jangteo.domains.ordering import errors
 from jangteo.domains.ordering.wanted import WantedMoney
@@ -40,13 +41,42 @@ def rest_kind(tender: str, way: str) -> TenderKind:
     return ways.get(way, TenderKind.EASY_PAY)
 
 
-def split_of(*, market: Market, goods: Sequence[ToPay], moneys: Iterable[WantedMoney], rest: TenderKind) -> Split:
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """What a customer has of a scheme's cashback, and the account it lies in."""
+
+    scheme: str
+    account: str
+    won: int
+
+
+def purses_of(user_id: int | None) -> dict[str, Purse]:
+    """The customer's cashback by scheme, without what is held for other orders; empty ones are left out."""
+    if user_id is None:
+        return {}
+    beginning = f"promo:{user_id}:"
+    rows = LimitedAccount.objects.filter(account__startswith=beginning)
+    found = (
+        Purse(row.account.removeprefix(beginning), row.account, row.balance_won - row.held_won - row.floor_won)
+        for row in rows
+    )
+    return {purse.scheme: purse for purse in found if purse.won > 0}
+
+
+def split_of(
+    *,
+    market: Market,
+    goods: Sequence[ToPay],
+    moneys: Iterable[WantedMoney],
+    rest: TenderKind,
+    purses: Mapping[str, Purse] | None = None,
+) -> Split:
     """The cheapest allowed split. Two queries: policies and kinds. `rest` is good for any amount.
 
     Raises BadMoney for money that cannot be said to be there, TendersFallShort, TendersDoNotCombine.
     """
-    held = [*map(_held, moneys), Held(key=rest.value, kind=rest)]
-    if len({one.kind for one in held}) < len(held):
+    held = [*(_held(money, purses or {}) for money in moneys), Held(key=rest.value, kind=rest)]
+    if len({one.key for one in held}) < len(held):
         raise errors.BadMoney
     kinds = Kind.objects.in_bulk({pk for one in goods for pk in (one.good.kind_id, one.good.stall.kind_id)})
     for one in goods:
@@ -55,17 +85,19 @@ def split_of(*, market: Market, goods: Sequence[ToPay], moneys: Iterable[WantedM
     return cheapest_split(basket, held, occasion_of(market, clock.today()))
 
 
-def _held(money: WantedMoney) -> Held:
+def _held(money: WantedMoney, purses: Mapping[str, Purse]) -> Held:
     try:
         kind = TenderKind(money.kind)
     except ValueError:
         raise errors.BadMoney from None
+    if kind is TenderKind.POINTS and money.scheme in purses:
+        return Held(key=f"{kind}:{money.scheme}", kind=kind, won=purses[money.scheme].won)
     if kind not in MONEYS or (money.won is not None and money.won < 1):
         raise errors.BadMoney
     return Held(key=kind.value, kind=kind, scheme=SCHEME_OF[kind], won=money.won)
 
 
-def planned(split: Split, goods: Sequence[ToPay]) -> list[PlannedTender]:
+def planned(split: Split, goods: Sequence[ToPay], purses: Mapping[str, Purse]) -> list[PlannedTender]:
     """The columns of the split. Money that changes hands at stalls is one column for each: every stall takes its own.
 
     Raises what `matrix.allocate` raises; a split of `split_of` comes out.
@@ -73,6 +105,7 @@ def planned(split: Split, goods: Sequence[ToPay]) -> list[PlannedTender]:
     paid = matrix.allocate([matrix.Line(one.key, one.won) for one in goods], split.tenders).matrix
     choices = {choice.key: choice for choice in split.choices}
     schemes = {kind.value: scheme for kind, scheme in SCHEME_OF.items()}
+    accounts = {f"{TenderKind.POINTS}:{purse.scheme}": purse.account for purse in purses.values()}
     columns = []
     for tender in split.tenders:
         whole = PlannedTender(
@@ -84,6 +117,7 @@ def planned(split: Split, goods: Sequence[ToPay]) -> list[PlannedTender]:
             scheme=schemes.get(tender.key, ""),
             saved_won=choices[tender.key].saved_won,
             policy=choices[tender.key].policy_id or "",
+            account=accounts.get(tender.key, ""),
         )
         columns += _by_stall(whole, goods) if tender.kind in PAID_AT_STALL else [whole]
     return columns

@@ -35,10 +35,15 @@ class PaidOrder:
         return self.paid.left.line_won(line) if line in self.stall_of else 0
 
     def quote(self, asked: Asked, terms: Terms) -> Quote | None:
-        """What giving this back would do, None where nothing is asked or left. Raises RefundOverLeft."""
+        """What giving this back would do, None where nothing is asked or left. Raises RefundOverLeft.
+
+        Lines that nothing was paid for are left alone: their stall has not taken its money yet.
+        """
         if isinstance(asked, int):
             return quote_amount(self.paid, asked, terms) if asked else None
-        wons = {line: self.left_won(line) if won is None else won for line, won in asked.items()}
+        wons = {
+            line: self.left_won(line) if won is None else won for line, won in asked.items() if line in self.stall_of
+        }
         return quote_lines(self.paid, wons, terms) if any(wons.values()) else None
 
     @cached_property

@@ -8,17 +8,27 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.utils.crypto import constant_time_compare
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.ordering.models import Order
 from jangteo.domains.ordering.rules import DEFAULT_CEILING_BP
-from jangteo.domains.ordering.wanted import MOST_NAME, MOST_NOTE, MOST_OF_ONE, WantedLine, WantedOrder, plain_phone
+from jangteo.domains.ordering.wanted import (
+    MOST_NAME,
+    MOST_NOTE,
+    MOST_OF_ONE,
+    WantedLine,
+    WantedMoney,
+    WantedOrder,
+    plain_phone,
+)
 from jangteo.faces._parts.words.errors import sentence
 from jangteo.faces._parts.words.times import day_words, hour_words
 from jangteo.faces.shop.basket import SLACKS_BP, Basket, Wish
 from jangteo.faces.shop.cards import BasketSum
+from jangteo.faces.shop.moneys import wanted_tender
 from jangteo.kernel import clock
 from jangteo.kernel.errors import Refused
 
@@ -31,6 +41,7 @@ FIELD_OF = {
     "ordering.address_missing": "address",
     "ordering.bad_time": "wanted_at",
     "ordering.card_not_taken": "tender",
+    "ordering.nothing_ahead": "tender",
 }
 
 
@@ -121,14 +132,13 @@ class CheckoutForm(forms.Form):
     key = forms.CharField(min_length=8, max_length=100, widget=forms.HiddenInput)
     seen_won = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, *args: object, times: Sequence[datetime], card: bool, **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, times: Sequence[datetime], ways: Sequence[tuple[str, Promise]], **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as Django's form takes them
         self.has_times = bool(times)
         self._choice("wanted_at").choices = _times_by_day(times)
-        self._choice("tender").choices = [
-            (Order.Tender.AT_STALL, _("가게에서 내기")),
-            *([(Order.Tender.CARD, _("지금 카드로 내기"))] if card else []),
-        ]
+        self._choice("tender").choices = [(Order.Tender.AT_STALL, _("가게에서 내기")), *ways]
         for name, attributes in _ATTRIBUTES.items():
             self.fields[name].widget.attrs.update(attributes)
 
@@ -143,8 +153,8 @@ class CheckoutForm(forms.Form):
             raise forms.ValidationError(sentence(refused)) from refused
         return str(self.cleaned_data["phone"])
 
-    def wanted(self, total: BasketSum) -> WantedOrder:
-        """The order as the domain takes it. Only for a valid form."""
+    def wanted(self, total: BasketSum, moneys: tuple[WantedMoney, ...], *, ahead: bool) -> WantedOrder:
+        """The order as the domain takes it, partly paid with `moneys`, `ahead` where anything is. For a valid form."""
         data = self.cleaned_data
         return WantedOrder(
             lines=tuple(WantedLine(ln.good.pk, ln.wish.quantity, ln.ceiling_won) for ln in total.lines),
@@ -152,7 +162,9 @@ class CheckoutForm(forms.Form):
             phone=data["phone"],
             fulfil=data["fulfil"],
             wanted_at=datetime.fromisoformat(data["wanted_at"]),
-            tender=data["tender"],
+            tender=wanted_tender(data["tender"]) if ahead else "at_stall",
+            way=data["tender"],
+            moneys=moneys,
             address=data["address"] if data["fulfil"] == Order.Fulfil.DELIVER else "",
             note=data["note"],
         )

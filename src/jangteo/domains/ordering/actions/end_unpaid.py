@@ -6,6 +6,7 @@ from jangteo.domains.ordering.actions.move import move_order
 from jangteo.domains.ordering.models import Order
 from jangteo.domains.ordering.states import OrderState
 from jangteo.domains.payments.actions.move_payment import move_payment
+from jangteo.domains.payments.actions.void_tenders import void_tenders
 from jangteo.domains.payments.models import Payment
 from jangteo.domains.stock.actions.end_holds import end_holds
 from jangteo.kernel import audit
@@ -27,5 +28,6 @@ def end_unpaid(*, order: Order, payment: Payment, actor: Actor) -> bool:
         return False
     move_order(order=order, to=OrderState.EXPIRED, actor=actor)
     end_holds(cause=f"order:{order.ref}", wanted={})
+    void_tenders(order_ref=order.ref, actor=actor)
     audit.record(actor, "order.expired", f"order:{order.pk}", number=order.number)
     return True

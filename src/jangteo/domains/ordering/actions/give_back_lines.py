@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from jangteo.domains.ordering.actions.fix_matrix import fix_matrix
 from jangteo.domains.ordering.models import Order
 from jangteo.domains.payments.actions.give_back import Back, give_back
-from jangteo.domains.payments.matrix_models import Giveback
+from jangteo.domains.payments.models import Giveback, Tender
 from jangteo.domains.payments.rules.refunds import Precedence, Terms
 from jangteo.kernel import clock
 from jangteo.kernel.action import step
@@ -30,4 +31,9 @@ def give_back_lines(
     """
     terms = Terms(clock.business_day(clock.now()), first)
     back = Back(order.ref, {str(line): won for line, won in wons.items()}, reason, terms, from_stalls)
+    given = give_back(market_id=order.market_id, back=back, actor=actor)
+    if given is not None or order.tender != Order.Tender.CARD or Tender.objects.filter(order_ref=order.ref).exists():
+        return given
+    # Paid before there were plans: it gets its own now.
+    fix_matrix(order=order, actor=actor)
     return give_back(market_id=order.market_id, back=back, actor=actor)

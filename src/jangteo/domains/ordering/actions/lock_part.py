@@ -11,6 +11,7 @@ from jangteo.domains.ordering.models import Line, Order, Shortfall, StallPart
 from jangteo.domains.ordering.states import PART_IS_OVER, OrderState, PartState
 from jangteo.kernel.action import step
 from jangteo.kernel.audit import Actor
+from jangteo.kernel.outbox import emit
 from jangteo.kernel.tenancy import whole_market
 
 
@@ -35,6 +36,8 @@ def close_if_over(*, order: Order, actor: Actor) -> None:
     if states <= PART_IS_OVER:
         sold = PartState.HANDED_OVER in states
         move_order(order=order, to=OrderState.CLOSED if sold else OrderState.CANCELLED, actor=actor)
+        if sold and order.user_id is not None:
+            emit("cashback.grant", key=f"cashback:{order.ref}", order_ref=order.ref)
 
 
 def returnable(lines: QuerySet[Line] | Iterable[Line]) -> dict[int, int]:

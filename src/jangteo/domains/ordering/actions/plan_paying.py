@@ -11,7 +11,7 @@ from jangteo.domains.ordering import errors
 from jangteo.domains.ordering.actions.fix_matrix import fix_matrix
 from jangteo.domains.ordering.models import Line, Order
 from jangteo.domains.ordering.queries import facts_of
-from jangteo.domains.ordering.splitting import ToPay, planned, rest_kind, split_of
+from jangteo.domains.ordering.splitting import ToPay, planned, purses_of, rest_kind, split_of
 from jangteo.domains.ordering.wanted import WantedOrder
 from jangteo.domains.payments import gateways
 from jangteo.domains.payments.actions.open_payment import OPEN_FOR, open_payment
@@ -33,7 +33,7 @@ def plan_paying(*, market: Market, order: Order, lines: Sequence[Line], wanted: 
     if order.tender != Order.Tender.CARD and not wanted.moneys:
         return 0
     goods = [ToPay(str(line.pk), line.good, facts_of(line).most_won) for line in lines]
-    columns = _columns(market, goods, wanted)
+    columns = _columns(market, goods, wanted, order.user_id)
     plan_tenders(market_id=market.pk, order_ref=order.ref, tenders=columns, hold_until=order.placed_at + HOLD_FOR)
     if order.tender != Order.Tender.CARD:
         fix_matrix(order=order, actor=actor)
@@ -41,10 +41,12 @@ def plan_paying(*, market: Market, order: Order, lines: Sequence[Line], wanted: 
     return _open(order, lines, columns, wanted)
 
 
-def _columns(market: Market, goods: Sequence[ToPay], wanted: WantedOrder) -> list[PlannedTender]:
+def _columns(market: Market, goods: Sequence[ToPay], wanted: WantedOrder, user_id: int | None) -> list[PlannedTender]:
     rest = rest_kind(wanted.tender, wanted.way)
     if wanted.moneys:
-        return planned(split_of(market=market, goods=goods, moneys=wanted.moneys, rest=rest), goods)
+        purses = purses_of(user_id)
+        split = split_of(market=market, goods=goods, moneys=wanted.moneys, rest=rest, purses=purses)
+        return planned(split, goods, purses)
     plan = {one.key: one.won for one in goods}
     return [PlannedTender(key=rest.value, kind=rest, line_keys=frozenset(plan), plan=plan)]
 

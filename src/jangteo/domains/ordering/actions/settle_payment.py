@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.actions.end_unpaid import end_unpaid
+from jangteo.domains.ordering.actions.fix_matrix import fix_matrix
 from jangteo.domains.ordering.actions.move import move_order, move_parts
+from jangteo.domains.ordering.actions.stop_for_money import stop_for_money
 from jangteo.domains.ordering.errors import OrderUnknown
 from jangteo.domains.ordering.models import Line, Order, Shortfall
 from jangteo.domains.ordering.states import OrderState, PartState
 from jangteo.domains.payments.actions.apply_snapshot import Applied, apply_snapshot
 from jangteo.domains.payments.actions.request_refund import request_refund
 from jangteo.domains.payments.models import Payment
-from jangteo.domains.payments.ports import Snapshot
+from jangteo.domains.payments.ports import PayBy, Snapshot
 from jangteo.domains.stock.actions.end_holds import end_holds
+from jangteo.domains.stock.actions.prolong_holds import prolong_holds
 from jangteo.kernel import audit, clock, live
 from jangteo.kernel.action import action
 from jangteo.kernel.audit import Actor
@@ -24,8 +27,9 @@ WAITS_FOR_MONEY = frozenset({OrderState.AWAITING_PAYMENT, OrderState.EXPIRED})
 def settle_payment(*, market: Market, actor: Actor, snapshot: Snapshot) -> Order:
     """Book the snapshot; a first capture places the order and rings the stalls, however late it comes.
 
-    A payment that ran out at the gateway ends its order in the same breath.
-    Money for a cancelled order goes back whole. Goods that were sold meanwhile open a shortfall for the stall.
+    A payment that ran out at the gateway ends its order in the same breath. Goods wait with an order that waits for a
+    deposit; a deposit that the bank takes back stops the stalls. Money for a cancelled order goes back whole, and so
+    does a deposit after its time. Goods that were sold meanwhile open a shortfall for the stall.
     Raises OrderUnknown for a payment that is none of ours; then nothing changes.
     """
     order = Order.objects.select_for_update().filter(ref=snapshot.order_ref).first()
@@ -35,6 +39,10 @@ def settle_payment(*, market: Market, actor: Actor, snapshot: Snapshot) -> Order
     if payment.payment_key is not None and payment.payment_key != snapshot.payment_key and payment.captured_won:
         return order
     applied = apply_snapshot(payment=payment, snapshot=snapshot, actor=actor)
+    if applied.taken_back:
+        stop_for_money(order=order, payment=payment, actor=actor)
+    if applied.waits:
+        prolong_holds(cause=f"order:{order.ref}", until=payment.expires_at)
     if applied.captured:
         _place(order, payment, actor)
     elif payment.state == Payment.State.EXPIRED:
@@ -44,14 +52,16 @@ def settle_payment(*, market: Market, actor: Actor, snapshot: Snapshot) -> Order
 
 
 def _place(order: Order, payment: Payment, actor: Actor) -> None:
-    if order.state not in WAITS_FOR_MONEY:
+    if _is_too_late(order, payment) or not fix_matrix(order=order, actor=actor):
         left = payment.captured_won - payment.refunded_won
         request_refund(
             payment=payment, amount_won=left, tax_free_won=payment.tax_free_won, reason=f"order_{order.state}"
         )
         return
     move_order(order=order, to=OrderState.PLACED, actor=actor)
-    lines = list(Line.objects.filter(part__order=order).select_related("part"))
+    # Money that came once before has had its say about some of the stalls.
+    parts = list(order.parts.filter(state=PartState.AWAITING_PAYMENT).order_by("pk"))
+    lines = list(Line.objects.filter(part__in=parts).select_related("part"))
     missing = end_holds(cause=f"order:{order.ref}", wanted={line.good_id: line.quantity for line in lines})
     moment = clock.now()
     Shortfall.objects.bulk_create(
@@ -67,7 +77,14 @@ def _place(order: Order, payment: Payment, actor: Actor) -> None:
     )
     if missing:
         audit.record(actor, "order.shortfall", f"order:{order.pk}", lines=len(missing))
-    move_parts(parts=order.parts.order_by("pk"), to=PartState.NEW, actor=actor)
+    move_parts(parts=parts, to=PartState.NEW, actor=actor)
+
+
+def _is_too_late(order: Order, payment: Payment) -> bool:
+    """A card is charged because the customer wants the order now; a late deposit comes when its time is over."""
+    if payment.pay_by == PayBy.ACCOUNT and order.state == OrderState.EXPIRED:
+        return True
+    return order.state not in WAITS_FOR_MONEY
 
 
 def _tell(order: Order, applied: Applied) -> None:

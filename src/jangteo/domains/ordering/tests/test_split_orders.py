@@ -218,3 +218,33 @@ def test_too_little_for_a_card_is_taken_from_the_voucher(world: World) -> None:
     placed = order(world, (world.mackerel, 1), tender="card", moneys=(WantedMoney("local_currency", won=7_950),))
 
     assert placed.pay_won == 100
+
+
+def test_a_card_order_from_before_there_were_plans_is_given_back_all_the_same(world: World) -> None:
+    placed = order(world, (world.mackerel, 1), (world.tofu, 1), tender="card")
+    with in_market(world.market.pk):
+        Tender.objects.all().delete()
+    # As it was captured then, without a matrix.
+    with in_market(world.market.pk):
+        Payment.objects.update(captured_won=placed.pay_won, state="captured", payment_key="pk")
+        Order.objects.update(state="placed")
+        StallPart.objects.update(state="new")
+        part = StallPart.objects.get(order_id=placed.order_id, stall=world.fish)
+
+    refuse_part(market=world.market, actor=SYSTEM, part_id=part.pk, reason=StallPart.RefuseReason.SOLD_OUT)
+
+    with in_market(world.market.pk):
+        assert [refund.amount_won for refund in Refund.objects.all()] == [8_000]
+    assert left(placed, world) == {"card": 2_000}
+
+
+def test_two_stalls_that_are_paid_on_the_spot_do_not_disturb_each_other(world: World) -> None:
+    placed = order(world, (world.tofu, 1), (world.hairtail, 1))
+
+    hand_over(world, placed, world.tofu_stall.pk)
+    hand_over(world, placed, world.fish.pk, taken=TenderKind.ONNURI_PAPER)
+
+    assert left(placed, world) == {
+        f"recorded_offline:{world.tofu_stall.pk}": 2_000,
+        f"onnuri_paper:{world.fish.pk}": 9_500,
+    }

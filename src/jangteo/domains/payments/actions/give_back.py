@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jangteo.domains.ledger.actions.post_entry import NewEntry, post_entry
+from jangteo.domains.payments.actions.claw_back import Refunded, claw_back
 from jangteo.domains.payments.actions.request_refund import request_refund
 from jangteo.domains.payments.matrix_models import Cell, Giveback, GivebackLeg, Tender
-from jangteo.domains.payments.models import Payment, Refund
+from jangteo.domains.payments.models import CashbackGrant, Payment, Refund
 from jangteo.domains.payments.paid_orders import Asked, PaidOrder, locked
-from jangteo.domains.payments.rules.refunds import Leg, Quote, Terms
-from jangteo.domains.payments.rules.tenders import PAID_AT_STALL, TenderKind, till_of
+from jangteo.domains.payments.rules.refunds import Leg, Quote, Terms, withhold
+from jangteo.domains.payments.rules.tenders import TenderKind, till_of
 from jangteo.kernel import audit, clock
 from jangteo.kernel.action import step
 from jangteo.kernel.audit import Actor
@@ -48,6 +49,7 @@ def give_back(*, market_id: int, back: Back, actor: Actor) -> Giveback | None:
     quote = order.quote(back.asked, back.terms)
     if quote is None:
         return None
+    quote = _less_cashback(order, quote, back, actor)
     row = Giveback.objects.create(
         market_id=market_id,
         order_ref=back.order_ref,
@@ -63,6 +65,17 @@ def give_back(*, market_id: int, back: Back, actor: Actor) -> Giveback | None:
     _book(order, quote, row, cells if back.from_stalls else (), actor)
     audit.record(actor, "order.given_back", f"order:{back.order_ref}", amount_won=quote.customer_won)
     return row
+
+
+def _less_cashback(order: PaidOrder, quote: Quote, back: Back, actor: Actor) -> Quote:
+    """Cashback that is not earned any more comes back first; what of it is spent already is taken off the refund."""
+    grant = CashbackGrant.objects.filter(order_ref=back.order_ref).first()
+    if grant is None:
+        return quote
+    earning = [tender.key for tender in order.tenders if tender.policy == str(grant.policy_id)]
+    kept_won = sum(quote.left.tender_won(key) for key in earning)
+    refunded = Refunded(back.order_ref, back.reason, kept_won, quote.customer_won)
+    return withhold(quote, claw_back(market_id=grant.market_id, actor=actor, refunded=refunded).deducted_won)
 
 
 def _cells(order: PaidOrder, quote: Quote, row: Giveback) -> list[Cell]:
@@ -96,7 +109,7 @@ def _leg(tender: Tender, leg: Leg, row: Giveback) -> GivebackLeg:
         to=leg.to,
         state=GivebackLeg.State.DONE,
     )
-    if leg.kind in PAID_AT_STALL:
+    if tender.stall_id is not None:
         # What is only promised has not changed hands: the customer brings less.
         taken = tender.state == Tender.State.CAPTURED
         written.state = GivebackLeg.State.BY_HAND if taken else GivebackLeg.State.DONE

@@ -2,25 +2,57 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.actions.place_order import place_order
 from jangteo.domains.ordering.queries import pickup_times
+from jangteo.domains.ordering.splitting import purses_of
 from jangteo.domains.ordering.states import OrderState
 from jangteo.domains.ordering.wanted import PlacedOrder
-from jangteo.domains.payments.gateways import card_is_taken
+from jangteo.domains.payments.rules.split import Split
+from jangteo.faces._parts.words.errors import sentence
 from jangteo.faces.shop import basket as baskets
-from jangteo.faces.shop import my_orders
+from jangteo.faces.shop import my_orders, ways
 from jangteo.faces.shop.basket import Basket
 from jangteo.faces.shop.cards import BasketSum
 from jangteo.faces.shop.customer import actor_of, last_person, user_id_of
 from jangteo.faces.shop.forms import CheckoutForm
-from jangteo.faces.shop.pages import market_page, shown, sum_of
+from jangteo.faces.shop.moneys import MoneysForm, basket_split, pays_ahead, told
+from jangteo.faces.shop.pages import market_page, shown, sum_of, wants_fragment
+from jangteo.faces.shop.split_cards import split_cards
 from jangteo.kernel import clock, ids
 from jangteo.kernel.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """The page as it came back; `split` is None without other money than the one that is chosen."""
+
+    request: HttpRequest
+    market: Market
+    total: BasketSum
+    form: CheckoutForm
+    moneys: MoneysForm
+    split: Split | None
+
+    @property
+    def facts(self) -> Mapping[str, object]:
+        cards = None if self.split is None else split_cards(self.split, self.total)
+        return {
+            "form": self.form,
+            "moneys": self.moneys,
+            "basket_sum": self.total,
+            "split": cards,
+            "told": told(self.split),
+        }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,33 +60,63 @@ from jangteo.kernel.errors import Refused
 def checkout(request: HttpRequest, market: Market) -> HttpResponse:
     total = sum_of(baskets.read(request, market))
     if request.method == "POST":
-        form = _form(market, data=request.POST)
-        placed = _placed(request, market, form, total) if form.is_valid() else None
-        if placed is not None:
-            return _to_order(request, market, placed)
-        return shown(request, market, "checkout.html", {"form": form, "basket_sum": total}, status=422)
+        return _answer(_filled(request, market, total))
     if not total.buyable or total.problems:
         return HttpResponseRedirect(reverse("basket", args=[market.slug]))
     initial = {**last_person(request, market), "key": ids.new_token(), "seen_won": total.most_won}
-    return shown(request, market, "checkout.html", {"form": _form(market, initial=initial), "basket_sum": total})
+    facts = {"form": _form(market, initial=initial), "moneys": _moneys(request, total), "basket_sum": total}
+    return shown(request, market, "checkout.html", facts)
 
 
 def _form(market: Market, **kwargs: object) -> CheckoutForm:
-    return CheckoutForm(times=pickup_times(market, clock.now()), card=card_is_taken(), **kwargs)
+    return CheckoutForm(times=pickup_times(market, clock.now()), ways=ways.choices(), **kwargs)
 
 
-def _placed(request: HttpRequest, market: Market, form: CheckoutForm, total: BasketSum) -> PlacedOrder | None:
+def _moneys(request: HttpRequest, total: BasketSum, data: QueryDict | None = None) -> MoneysForm:
+    return MoneysForm(data, total=total, purses=purses_of(user_id_of(request)))
+
+
+def _filled(request: HttpRequest, market: Market, total: BasketSum) -> _Filled:
+    # Who only looks how it would be split need not have filled in the rest.
+    typed = {"initial": request.POST.dict()} if "look" in request.POST else {"data": request.POST}
+    form, moneys = _form(market, **typed), _moneys(request, total, request.POST)
+    split = None
+    if moneys.is_valid() and moneys.moneys() and total.buyable:
+        try:
+            split = basket_split(market, total, moneys, request.POST.get("tender", ""))
+        except Refused as refused:
+            moneys.add_error(None, sentence(refused))
+    return _Filled(request, market, total, form, moneys, split)
+
+
+def _answer(filled: _Filled) -> HttpResponse:
+    """The split alone for our script, the page again, or the order."""
+    if wants_fragment(filled.request, "split"):
+        return render(filled.request, "shop/parts/split.html", dict(filled.facts))
+    if "look" in filled.request.POST:
+        return shown(filled.request, filled.market, "checkout.html", filled.facts)
+    placed = _placed(filled) if filled.form.is_valid() and filled.moneys.is_valid() else None
+    if placed is None:
+        return shown(filled.request, filled.market, "checkout.html", filled.facts, status=422)
+    return _to_order(filled.request, filled.market, placed)
+
+
+def _placed(filled: _Filled) -> PlacedOrder | None:
     """The placed order, or None with the reason written into the form."""
+    form, total = filled.form, filled.total
     if total.lines and total.most_won > form.cleaned_data["seen_won"]:
         form.ask_again(total.most_won)
         return None
+    if told(filled.split) != filled.moneys.cleaned_data["seen_split"]:
+        form.add_error(None, gettext("이렇게 나눠 내요. 맞으면 한 번 더 눌러 주세요."))
+        return None
     try:
         return place_order(
-            market=market,
-            actor=actor_of(request),
-            wanted=form.wanted(total),
+            market=filled.market,
+            actor=actor_of(filled.request),
+            wanted=form.wanted(total, filled.moneys.moneys(), ahead=pays_ahead(filled.split)),
             key=form.cleaned_data["key"],
-            user_id=user_id_of(request),
+            user_id=user_id_of(filled.request),
         )
     except Refused as refused:
         form.refuse(refused)

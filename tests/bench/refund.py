@@ -1,0 +1,51 @@
+"""What giving a whole order back costs: five lines, paid with a coupon, points and a card."""
+
+from __future__ import annotations
+
+import uuid
+
+from jangteo.domains.catalog.models import Good
+from jangteo.domains.ordering.actions.place_order import place_order
+from jangteo.domains.ordering.actions.refund_lines import refund_lines
+from jangteo.domains.ordering.models import Line, Order
+from jangteo.domains.ordering.refunding import WantedRefund
+from jangteo.kernel.audit import SYSTEM
+from jangteo.kernel.tenancy import in_market
+from tests.bench.shop import Shop
+from tests.bench.tables import Row, Table
+from tests.money.three_moneys import hand_everything_over, pay_with_three
+from tests.world import GUEST, wants
+
+REFUNDS = 20
+MOST_STATEMENTS = 25
+
+
+def run(shop: Shop) -> list[Table]:
+    """Every refund through the action, as the office presses it."""
+    orders = [_paid(shop, shop.basket) for _ in range(REFUNDS + 1)]
+    _refund(shop, orders.pop())
+    idle = shop.meter.idle()
+    shop.meter.begin()
+    for order in orders:
+        _refund(shop, order)
+    net = shop.meter.spent().without(idle)
+    rows = [
+        Row("SQL statements, counted in PostgreSQL", net.statements / REFUNDS, "", most=MOST_STATEMENTS),
+        Row("time", net.seconds / REFUNDS * 1000, "ms"),
+    ]
+    return [Table("Refund of 5 lines over 3 stalls, paid with 3 kinds of money", rows, [f"Average of {REFUNDS}."])]
+
+
+def _paid(shop: Shop, goods: list[Good]) -> Order:
+    wanted = wants(*((good, 1) for good in goods))
+    placed = place_order(market=shop.market, actor=GUEST, wanted=wanted, key=str(uuid.uuid4()))
+    found = pay_with_three(shop.market, placed.order_id)
+    hand_everything_over(shop.market, found)
+    return found
+
+
+def _refund(shop: Shop, order: Order) -> None:
+    with in_market(shop.market.pk):
+        lines = list(Line.objects.filter(part__order=order).values_list("pk", flat=True))
+    wanted = WantedRefund(dict.fromkeys(lines))
+    refund_lines(market=shop.market, actor=SYSTEM, order_id=order.pk, wanted=wanted, key=str(uuid.uuid4()))
