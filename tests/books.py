@@ -60,7 +60,8 @@ _AT_ANY_MOMENT = {
         SELECT e.id FROM ledger_entry e LEFT JOIN ledger_entryline l ON l.entry_id = e.id
         GROUP BY e.id HAVING coalesce(sum(l.amount_won), 1) <> 0""",
     "money at the gateway unlike the payments": """
-        SELECT 0 WHERE (SELECT coalesce(sum(amount_won), 0) FROM ledger_entryline WHERE starts_with(account, 'clear:'))
+        SELECT 0 WHERE (SELECT coalesce(sum(l.amount_won), 0) FROM ledger_entryline l JOIN ledger_entry e
+        ON e.id = l.entry_id WHERE starts_with(l.account, 'clear:') AND e.kind IN ('capture', 'refund', 'correction'))
         <> (SELECT coalesce(sum(captured_won - refunded_won), 0) FROM payments_payment)""",
     "order account that its events do not explain": """
         SELECT y.id FROM payments_payment y
@@ -69,7 +70,9 @@ _AT_ANY_MOMENT = {
         LEFT JOIN (SELECT e.cause, sum(l.amount_won) AS won FROM ledger_entry e JOIN ledger_entryline l
         ON l.entry_id = e.id WHERE e.kind = 'allocate' AND l.amount_won > 0 GROUP BY e.cause) h
         ON h.cause = 'order:' || y.order_ref
-        WHERE coalesce(a.won, 0) <> y.refunded_won - y.captured_won + coalesce(h.won, 0)""",
+        LEFT JOIN (SELECT l.account, sum(l.amount_won) AS won FROM ledger_entry e JOIN ledger_entryline l
+        ON l.entry_id = e.id WHERE starts_with(e.key, 'giveback:') GROUP BY 1) g ON g.account = 'order:' || y.order_ref
+        WHERE coalesce(a.won, 0) <> y.refunded_won - y.captured_won + coalesce(h.won, 0) + coalesce(g.won, 0)""",
 }
 _WHEN_QUIET = {
     "money taken for an order that nobody has": """

@@ -9,6 +9,7 @@ from datetime import datetime
 import pytest
 
 from jangteo.adapters.toss.simulator import TossSimulator
+from jangteo.domains.payments import gateways
 from jangteo.kernel import clock
 from jangteo.project import wiring
 
@@ -22,5 +23,7 @@ def card_gateway(now: Callable[[], datetime] = clock.now) -> Iterator[TossSimula
             patch.setenv("JANGTEO_TOSS_SECRET_KEY", simulator.shop.secret_key)
             patch.setenv("JANGTEO_TOSS_CLIENT_KEY", simulator.shop.client_key)
             wiring.card_gateways.cache_clear()
+            gateways.use(wiring.card_gateways())
             yield simulator
         wiring.card_gateways.cache_clear()
+        gateways.use({})

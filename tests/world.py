@@ -183,7 +183,7 @@ def device_of(world: World, stall: Stall | None, role: Role = Role.OWNER) -> str
     return bind_device(market=world.market, actor=SYSTEM, token=token)
 
 
-VOUCHERS = {"onnuri": 1_000, "local": 500}
+VOUCHERS = {"onnuri": 1_000, "onnuri_paper": 500, "local": 500}
 
 
 def takes_vouchers(world: World, *stalls: Stall, schemes: Mapping[str, int] = VOUCHERS) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from jangteo.domains.catalog.models import Good
+from jangteo.domains.counter.models import CashReceipt
+from jangteo.domains.counter.states import TRANSITIONS as SALE_TRANSITIONS
 from jangteo.domains.markets.models import Stall
 from jangteo.domains.ordering.models import Shortfall
 from jangteo.domains.ordering.states import ORDER_TRANSITIONS, PART_TRANSITIONS
@@ -17,6 +19,8 @@ from tests.architecture.sources import functions, modules
 ENDINGS: dict[str, set[str]] = {
     "order_": set().union(*ORDER_TRANSITIONS.values()),
     "part_": set().union(*PART_TRANSITIONS.values()),
+    "sale_": set().union(*SALE_TRANSITIONS.values()),
+    "cash_receipt.": {CashReceipt.State.ISSUED, CashReceipt.State.CANCELLED, CashReceipt.State.REJECTED},
     "good.": set(Good.State.values),
     "stall.": set(Stall.Door.values),
     "shortfall.": set(Shortfall.State.values) - {Shortfall.State.OPEN},

@@ -24,10 +24,13 @@ from tests.architecture.sources import PACKAGE, modules
 # Korean that is no text of a screen: a whole module of `faces`, or one name in it.
 KOREAN_ON_PURPOSE = {
     "faces/_parts/words/counting.py": "Korean numerals and counters, put together with goods' own Korean names",
+    "faces/_parts/words/particles.py": "Korean particles, which other languages do not have",
     "faces/merchant/good_form.py:GoodForm.origin_of": "the origin of a good, part of the good",
     "faces/merchant/good_form.py:UNITS": "units of goods, part of the good",
     "faces/merchant/pictures.py": "words in goods' names, to choose a picture by",
     "faces/merchant/slips.py:SlipLine.geun_grams": "the unit 근 as it stands in a good's own words",
+    "faces/_parts/amounts.py:_MARKS": "the word behind an amount, as people type it",
+    "faces/merchant/spoken.py": "said aloud, in Korean whatever the screen's language",
     "faces/merchant/slips.py:Slip.say": "said aloud, in Korean whatever the screen's language",
     "faces/api/asked.py": "examples in the API's documentation",
     "faces/api/problems.py": "examples in the API's documentation",

@@ -11,7 +11,17 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jangteo.project.settings")
 django.setup()
 
-from tests.bench import front, imports, ledger, lists, money, orders, refund, rush, shop  # noqa: E402  # models need the set-up above
+from tests.bench import (  # noqa: E402  # models need the set-up above
+    front,
+    imports,
+    ledger,
+    lists,
+    money,
+    orders,
+    refund,
+    rush,
+    shop,
+)
 
 NAMES = ("orders", "refund", "lists", "rush", "front", "import", "ledger", "money")
 

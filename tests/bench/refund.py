@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import time
 import uuid
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.ordering.actions.place_order import place_order
@@ -21,18 +25,14 @@ MOST_STATEMENTS = 25
 
 
 def run(shop: Shop) -> list[Table]:
-    """Every refund through the action, as the office presses it."""
+    """The action as the office presses it, BEGIN and COMMIT counted; asking the gateway is the worker's, afterwards."""
     orders = [_paid(shop, shop.basket) for _ in range(REFUNDS + 1)]
     _refund(shop, orders.pop())
-    idle = shop.meter.idle()
-    shop.meter.begin()
+    counts, began = [], time.perf_counter()
     for order in orders:
-        _refund(shop, order)
-    net = shop.meter.spent().without(idle)
-    rows = [
-        Row("SQL statements, counted in PostgreSQL", net.statements / REFUNDS, "", most=MOST_STATEMENTS),
-        Row("time", net.seconds / REFUNDS * 1000, "ms"),
-    ]
+        counts.append(_refund(shop, order))
+    took = (time.perf_counter() - began) / REFUNDS * 1000
+    rows = [Row("SQL statements", sum(counts) / REFUNDS, "", most=MOST_STATEMENTS), Row("time", took, "ms")]
     return [Table("Refund of 5 lines over 3 stalls, paid with 3 kinds of money", rows, [f"Average of {REFUNDS}."])]
 
 
@@ -44,8 +44,10 @@ def _paid(shop: Shop, goods: list[Good]) -> Order:
     return found
 
 
-def _refund(shop: Shop, order: Order) -> None:
+def _refund(shop: Shop, order: Order) -> int:
     with in_market(shop.market.pk):
         lines = list(Line.objects.filter(part__order=order).values_list("pk", flat=True))
     wanted = WantedRefund(dict.fromkeys(lines))
-    refund_lines(market=shop.market, actor=SYSTEM, order_id=order.pk, wanted=wanted, key=str(uuid.uuid4()))
+    with CaptureQueriesContext(connection) as captured:
+        refund_lines(market=shop.market, actor=SYSTEM, order_id=order.pk, wanted=wanted, key=str(uuid.uuid4()))
+    return len(captured)

@@ -10,8 +10,10 @@ from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.actions.cancel_order import cancel_order
 from jangteo.domains.ordering.actions.hand_over_part import hand_over_part
 from jangteo.domains.ordering.actions.place_order import place_order
+from jangteo.domains.ordering.actions.refund_lines import refund_lines
 from jangteo.domains.ordering.actions.refuse_part import refuse_part
 from jangteo.domains.ordering.models import StallPart
+from jangteo.domains.ordering.refunding import WantedRefund
 from jangteo.domains.ordering.wanted import WantedLine, WantedOrder
 from jangteo.domains.payments.actions.note_authorisation import note_authorisation
 from jangteo.domains.payments.actions.receive_webhook import receive_webhook
@@ -69,6 +71,14 @@ def hand_over(facts: Facts) -> None:
     work(facts)
 
 
+def give_back(facts: Facts) -> None:
+    wanted = WantedRefund({int(facts["line_id"]): None})
+    refund_lines(
+        market=_market(facts), actor=SYSTEM, order_id=int(facts["order_id"]), wanted=wanted, key=str(facts["key"])
+    )
+    work(facts)
+
+
 def work(_: Facts) -> None:
     """One round of the worker over what is due."""
     deliver_due(wiring.handlers())
@@ -80,5 +90,5 @@ def sweep(_: Facts) -> None:
 
 
 DEEDS: dict[str, Callable[[Facts], None]] = {
-    deed.__name__: deed for deed in (place, authorise, hear_webhook, cancel, refuse, hand_over, work, sweep)
+    deed.__name__: deed for deed in (place, authorise, hear_webhook, cancel, refuse, hand_over, give_back, work, sweep)
 }

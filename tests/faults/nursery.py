@@ -27,7 +27,7 @@ END = "the end"
 
 def main() -> None:
     """Serve until the orders end."""
-    wiring.card_gateways()
+    wiring.wire()
     for line in sys.stdin:
         reader, writer = os.pipe()
         child = os.fork()

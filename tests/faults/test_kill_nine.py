@@ -13,6 +13,7 @@ from jangteo.domains.ordering.states import PartState
 from jangteo.domains.payments.errors import PaymentOver
 from jangteo.kernel import clock
 from tests.books import wrong_in_the_books
+from tests.breaking import broken
 from tests.faults.mortal import Deed, Nursery, nursery
 from tests.faults.stage import A_DAY, Moment, Scene, fill_the_shelves
 from tests.practice import card_gateway
@@ -70,9 +71,9 @@ def die_everywhere(
         scene = new_scene()
         reached = scene.nursery.do(rehearse(scene), kill_at)
         assert reached == steps[:kill_at]
-        assert wrong_in_the_books(quiet=False) == []
+        assert (wrong_in_the_books(quiet=False), broken()) == ([], {})
         left(scene, reached)
-        assert wrong_in_the_books() == []
+        assert (wrong_in_the_books(), broken()) == ([], {})
 
 
 def committed(reached: list[str]) -> bool:

@@ -8,6 +8,9 @@ from contextlib import AbstractContextManager
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from jangteo.adapters.toss.client import TossGateway
+from jangteo.domains.payments import gateways
+from tests.journeys.counter_scenes import answer_claims
 from tests.journeys.phone import ARGUMENTS, CHROMIUM, PATIENCE_MS, Phones
 from tests.journeys.scenes import tidy
 from tests.journeys.town import Town, open_town
@@ -43,7 +46,15 @@ def town(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Town]:
     with committed_database("journeys"), open_town(tmp_path_factory.mktemp("town")) as opened:
+        shop = opened.toss.shop
+        toss = TossGateway(
+            base_url=opened.toss.url, sdk_url=opened.toss.url, secret_key=shop.secret_key, client_key=shop.client_key
+        )
+        # What the tests themselves do can be paid by card as well.
+        gateways.use({toss.name: toss})
         yield opened
+        gateways.use({})
+        toss.close()
 
 
 @pytest.fixture
@@ -59,3 +70,4 @@ def phone(browser: Browser, town: Town) -> Iterator[Phones]:
 def _nothing_left_to_do(town: Town) -> Iterator[None]:
     yield
     tidy(town.world)
+    answer_claims(town.world)

@@ -5,7 +5,7 @@
 () => {
   const PRESSABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [tabindex='0']";
   // Keys that belong to one thing and lie as close as on a telephone; each is as large as any other target.
-  const ONE_THING = ".pad, .stepper, .streets";
+  const ONE_THING = ".pad, .keys, .stepper, .streets";
 
   const name = (element) => {
     const words = (element.getAttribute("aria-label") || element.innerText || element.name || element.id || "").trim();

@@ -16,9 +16,14 @@ from jangteo.domains.markets.actions.change_market import MarketFacts, change_ma
 from jangteo.domains.markets.calendar import Cycle
 from jangteo.domains.markets.models import Stall
 from jangteo.domains.ordering.wanted import PlacedOrder
+from jangteo.domains.payments.actions.add_policy import add_policy
+from jangteo.domains.payments.actions.write_policies import Origin
+from jangteo.domains.payments.queries_policies import policy_rows
+from jangteo.domains.payments.rules.policies import Policy
 from jangteo.faces._parts.views import forbidden, server_error
 from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
+from jangteo.kernel.tenancy import in_market
 from tests.journeys.scenes import Scenes
 from tests.journeys.street import CLOSED, LAST_ONES, LONG, OIL, SOLD_OUT
 
@@ -92,6 +97,22 @@ def slip(state: State, says: str, page: str = "", then: Then | None = None) -> S
 
 def mackerel(says: str, then: Then | None = None) -> Screen:
     return Screen(Who.STALL, lambda scenes: f"/stall/goods/{scenes.world.mackerel.pk}/", says, then)
+
+
+def policies(scenes: Scenes) -> str:
+    """A policy that holds and one that comes, of each scheme."""
+    today, market = clock.calendar_day(), scenes.world.market
+    for scheme in ("onnuri", "local"):
+        for starts, points in ((today, 1_000), (today + timedelta(days=30), 750)):
+            told = Policy(id="new", scheme=scheme, area="", starts=starts, discount_bp=points, monthly_cap_won=500_000)
+            add_policy(market=market, actor=SYSTEM, policy=told, origin=Origin("office", "공고 7호"))
+    return "policies/"
+
+
+def ending(scenes: Scenes) -> str:
+    policies(scenes)
+    with in_market(scenes.world.market.pk):
+        return f"policies/{policy_rows()[0].pk}/end/"
 
 
 def office(path: Callable[[Scenes], str], says: str, then: Then | None = None) -> Screen:
@@ -315,5 +336,14 @@ SCREENS: dict[str, Screen] = {
     "office market with errors": office(
         lambda s: "market/", "여는 시간보다 늦은", write("닫는 시간", "00:00", "이대로 고치기")
     ),
+    "office policies, none": Screen(Who.FOUNDER, lambda s: "/office/policies/", "아직 적어 둔 정책이 없어요"),
+    "office policies": office(policies, "오늘 우리 시장"),
+    "office new policy": office(lambda s: "policies/new/", "정책 적기"),
+    "office new policy with errors": office(lambda s: "policies/new/", "7.5처럼", press("정책 적기")),
+    "office end of a policy": office(ending, "정책 끝내기"),
+    "office budget of a policy": office(lambda s: ending(s).replace("/end/", "/budget/"), "예산 넣기"),
+    "office file of policies": office(lambda s: "policies/file/", "정책 파일"),
+    "office file of policies with an error": office(lambda s: "policies/file/", "골라 주세요", press("바뀌는 것 보기")),
+    "office prepaid money": office(lambda s: "wallet/", "제28조"),
     "office link": office(lambda s: f"stalls/{s.world.fish.pk}/", "새 링크", press("사장님 링크 만들기")),
 }

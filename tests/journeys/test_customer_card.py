@@ -69,6 +69,19 @@ def test_after_closing_the_window_the_order_can_be_dropped(town: Town, phone: Ph
     expect(shopper.page.get_by_role("heading", level=1)).to_have_text("취소한 주문이에요")
 
 
+def test_a_paid_order_is_cancelled_after_seeing_what_comes_back(town: Town, phone: Phones) -> None:
+    shopper = at_the_window(phone, "손두부 1모")
+    shopper.press("결제하기")
+    expect(shopper.page.get_by_role("heading", level=1)).to_have_text("주문이 들어갔어요")
+
+    shopper.follow("주문 취소하기")
+    expect(shopper.see("3~5일 안에 카드로 돌아와요.")).to_be_visible()
+    shopper.press("네, 취소하고 2,000원 돌려받을게요")
+
+    expect(shopper.page.get_by_role("heading", level=1)).to_have_text("취소한 주문이에요")
+    expect(shopper.page.locator(".sums", has_text="돌려드린 돈")).to_contain_text("2,000원")
+
+
 def test_a_declined_card_says_so_and_asks_again(town: Town, phone: Phones) -> None:
     town.toss.dial.next_up("confirm", "decline")
     shopper = at_the_window(phone, "손두부 1모")

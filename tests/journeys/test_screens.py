@@ -21,7 +21,10 @@ from jangteo.domains.people.models import Role
 from jangteo.faces._parts.devices import OFFICE_COOKIE, STALL_COOKIE
 from jangteo.faces.shop.basket import COOKIE as BASKET_COOKIE
 from jangteo.faces.shop.my_orders import COOKIE as ORDERS_COOKIE
+from tests.journeys.counter_screens import COUNTER_SCREENS
+from tests.journeys.money_screens import MONEY_SCREENS
 from tests.journeys.phone import Phone, Phones
+from tests.journeys.refund_screens import REFUND_SCREENS
 from tests.journeys.scenes import Scenes
 from tests.journeys.screens import SCREENS, Who
 from tests.journeys.street import LAST_ONES, LONG, OIL, SOLD_OUT
@@ -36,6 +39,7 @@ RUN_AXE = """async () => {
   const where = (nodes) => nodes.map(({ target }) => target.join(" ")).join(", ");
   return found.violations.map(({ id, nodes }) => `axe ${id}: ${where(nodes)}`);
 }"""
+EVERY = SCREENS | COUNTER_SCREENS | MONEY_SCREENS | REFUND_SCREENS
 PHONE, NARROW, DESK, DESK_AT_200 = 360, 320, 1280, 640
 HEIGHT = 740
 
@@ -91,9 +95,9 @@ def windows(browser: Browser, town: Town) -> Iterator[dict[Who, Phone]]:
     given.close()
 
 
-@pytest.mark.parametrize("name", SCREENS)
+@pytest.mark.parametrize("name", EVERY)
 def test_screen(name: str, scenes: Scenes, windows: dict[Who, Phone]) -> None:
-    screen = SCREENS[name]
+    screen = EVERY[name]
     window = windows[screen.who]
     window.complaints.clear()
     window.keep(cookies_of(screen.who, scenes))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 from django.urls import reverse
 
+from jangteo.adapters.kakaopay.simulator import KakaoPaySimulator
+from jangteo.adapters.portone.simulator import PortOneSimulator, PracticeStore
 from jangteo.adapters.solapi.simulator import SolapiSimulator
 from jangteo.adapters.toss.simulator import TossSimulator
 from jangteo.adapters.toss.simulator.app import PracticeShop
@@ -39,6 +41,8 @@ class Town:
     worker: Served
     toss: TossSimulator
     texts: SolapiSimulator
+    kakao: KakaoPaySimulator
+    portone: PortOneSimulator
 
     @property
     def address(self) -> str:
@@ -70,13 +74,22 @@ def open_town(folder: Path) -> Iterator[Town]:
     world = make_world()
     furnish(world)
     web, live, worker = (Served(name, folder / f"{name}.log") for name in ("web", "live", "worker"))
-    hook = f"http://{HOST}:{web.port}{reverse('hooks:hook', args=['toss'])}"
-    with TossSimulator(shop=PracticeShop(webhook_url=hook), seed=1) as toss, SolapiSimulator(seed=1) as texts:
-        practice = Practice(HOST, HOST, _port(toss.url), _port(texts.url), web.port).settings()
+    with ExitStack() as stack:
+        toss = stack.enter_context(TossSimulator(shop=PracticeShop(webhook_url=_hook(web, "toss")), seed=1))
+        store = PracticeStore(webhook_url=_hook(web, "portone"))
+        portone = stack.enter_context(PortOneSimulator(store=store, seed=1))
+        kakao = stack.enter_context(KakaoPaySimulator(seed=1))
+        texts = stack.enter_context(SolapiSimulator(seed=1))
+        ports = _port(toss.url), _port(texts.url), web.port, _port(kakao.url), _port(portone.url)
+        practice = Practice(HOST, HOST, *ports).settings()
         for process in (web, live, worker):
             process.environment = {**practice, "JANGTEO_LIVE_PORT": str(live.port)}
         with all_started([web, live, worker]):
-            yield Town(world, web, live, worker, toss, texts)
+            yield Town(world, web, live, worker, toss, texts, kakao, portone)
+
+
+def _hook(web: Served, gateway: str) -> str:
+    return f"http://{HOST}:{web.port}{reverse('hooks:hook', args=[gateway])}"
 
 
 def _port(url: str) -> int:

@@ -93,10 +93,8 @@ class Asking:
     def _fresh(self, route: str, whose: Whose, needs: str) -> dict[str, object]:
         """Things that are used up by what is done with them."""
         stage, names = self.stage, set(FIELD.findall(route))
-        if needs == "unpaid":
-            placed = stage.place(whose, tender="card")
-            back = {"orderId": placed.ref, "amount": placed.pay_won, "paymentKey": f"key-{placed.ref}"}
-            return {"token": placed.token, **back}
+        if needs in ("unpaid", "begun", "linked"):
+            return dict(stage.window_back(whose, needs))
         if names & {"part_id", "line_id"}:
             part = stage.part(whose, needs)
             return {"part_id": part.pk, "line_id": stage.weighed_line(whose, part).pk}
@@ -105,7 +103,10 @@ class Asking:
             "shortfall_id": lambda: stage.short(whose),
             "device_id": lambda: stage.device(whose),
             "token_id": lambda: stage.program(whose),
-            "token": lambda: stage.entry_link(whose) if route.startswith("in/") else stage.place(whose).token,
+            "leg_id": lambda: stage.leg(whose),
+            "policy_id": lambda: stage.policy(whose),
+            "sale_id": lambda: stage.sale_id(whose, needs),
+            "token": lambda: stage.token(whose, route),
         }
         standing = stage.standing[whose].fields(route)
         return {name: made[name]() if name in made else standing[name] for name in names - {"slug", "name"}}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import Enum
 
 from django.conf import settings
@@ -16,13 +17,17 @@ from jangteo.domains.catalog.models import Good
 from jangteo.domains.markets.models import Stall
 from jangteo.domains.ordering.actions.accept_part import accept_part
 from jangteo.domains.ordering.actions.expire_order import expire_order
+from jangteo.domains.ordering.actions.hand_over_part import hand_over_part
 from jangteo.domains.ordering.actions.place_order import place_order
 from jangteo.domains.ordering.actions.ready_part import ready_part
 from jangteo.domains.ordering.actions.settle_payment import settle_payment
 from jangteo.domains.ordering.actions.weigh_line import weigh_line
 from jangteo.domains.ordering.models import Line, Shortfall, StallPart
 from jangteo.domains.ordering.wanted import PlacedOrder
+from jangteo.domains.payments.actions.add_policy import add_policy
+from jangteo.domains.payments.actions.write_policies import Origin
 from jangteo.domains.payments.ports import GatewayState, Snapshot
+from jangteo.domains.payments.rules.policies import Policy
 from jangteo.domains.people.actions.make_api_token import make_api_token
 from jangteo.domains.people.actions.make_entry_link import make_entry_link
 from jangteo.domains.people.actions.register_customer import register_customer
@@ -35,6 +40,9 @@ from jangteo.faces.shop import my_orders
 from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.tenancy import in_market
+from tests.security import counter
+from tests.security.given_back import leg_of
+from tests.security.settled import settled
 from tests.world import GUEST, World, device_of, make_world, wants
 
 NOBODYS_ID = 987_654_321
@@ -86,11 +94,21 @@ class Standing:
     order_token: str
     unpaid_token: str
     entry_token: str
+    sale_token: str
+    link_token: str
+    given_token: str
     ids: Mapping[str, object]
 
     def fields(self, route: str) -> dict[str, object]:
-        token = self.unpaid_token if "/pay/" in route else self.order_token
-        return {**self.ids, "token": self.entry_token if route.startswith("in/") else token}
+        tokens = {
+            "/pay/": self.unpaid_token,
+            "in/<": self.entry_token,
+            "/counter/": self.sale_token,
+            "/paylink/": self.link_token,
+            "/receipt.": self.given_token,
+        }
+        token = next((token for part, token in tokens.items() if part in route), self.order_token)
+        return {**self.ids, "token": token}
 
 
 class Stage:
@@ -121,16 +139,18 @@ class Stage:
         return self._order(whose, (corner.weighed, 1), (corner.counted, 1), tender=tender, user=user)
 
     def part(self, whose: Whose, state: str = "new") -> StallPart:
-        """A part of a fresh order, brought to "new", "accepted", "weighed" or "ready"."""
+        """A part of a fresh order, brought to "new", "accepted", "weighed", "ready" or "handed"."""
         corner, placed = self.corners[whose], self.place(whose)
         market = corner.world.market
         part = self.part_of(whose, placed)
         if state != "new":
             accept_part(market=market, actor=SYSTEM, part_id=part.pk)
-        if state in ("weighed", "ready"):
+        if state in ("weighed", "ready", "handed"):
             weigh_line(market=market, actor=SYSTEM, line_id=self.weighed_line(whose, part).pk, grams=400)
-        if state == "ready":
+        if state in ("ready", "handed"):
             ready_part(market=market, actor=SYSTEM, part_id=part.pk)
+        if state == "handed":
+            hand_over_part(market=market, actor=SYSTEM, part_id=part.pk)
         return part
 
     def part_of(self, whose: Whose, placed: PlacedOrder) -> StallPart:
@@ -161,6 +181,15 @@ class Stage:
         with in_market(corner.world.market.pk):
             return ApiToken.objects.latest("pk").pk
 
+    def policy(self, whose: Whose) -> int:
+        """A policy of a scheme of its own, which begins tomorrow."""
+        tomorrow = clock.calendar_day() + timedelta(days=1)
+        told = Policy(id="new", scheme=uuid.uuid4().hex, area="", starts=tomorrow, discount_bp=1_000)
+        market = self.corners[whose].world.market
+        row = add_policy(market=market, actor=SYSTEM, policy=told, origin=Origin("office"))
+        assert row is not None
+        return row.pk
+
     def entry_link(self, whose: Whose) -> str:
         corner = self.corners[whose]
         return make_entry_link(market=corner.world.market, actor=SYSTEM, role=Role.OWNER, stall=corner.stall)
@@ -176,6 +205,51 @@ class Stage:
         with in_market(market.pk):
             return Shortfall.objects.latest("pk").pk
 
+    def sale_id(self, whose: Whose, needs: str) -> int:
+        corner = self.corners[whose]
+        return counter.sale_in(corner.world.market, corner.stall, needs).pk
+
+    def token(self, whose: Whose, route: str) -> object:
+        """Of a fresh order, entry link, sale or pay link, whichever the route is about."""
+        corner = self.corners[whose]
+        if route.startswith("in/"):
+            return self.entry_link(whose)
+        if "/counter/" in route:
+            return counter.opened(corner.world.market, corner.stall).token
+        if "/paylink/" in route:
+            return counter.linked(corner.world.market, self.place(whose, tender="card"))["token"]
+        return self.place(whose).token
+
+    def window_back(self, whose: Whose, needs: str) -> Mapping[str, object]:
+        """What a window was opened for, an "unpaid" order, a "linked" one or a sale "begun", and what it sends back."""
+        corner = self.corners[whose]
+        if needs == "begun":
+            return counter.begun(corner.world.market, corner.stall)
+        placed = self.place(whose, tender="card")
+        if needs == "linked":
+            return counter.linked(corner.world.market, placed)
+        return {
+            "token": placed.token,
+            "orderId": placed.ref,
+            "amount": placed.pay_won,
+            "paymentKey": f"key-{placed.ref}",
+        }
+
+    def handed_over(self, whose: Whose) -> str:
+        """The token of an order whose goods the customer has."""
+        part = self.part(whose, "ready")
+        hand_over_part(market=self.corners[whose].world.market, actor=SYSTEM, part_id=part.pk)
+        return part.order.token
+
+    def leg(self, whose: Whose) -> int:
+        """Money that the stall has to give back across the counter."""
+        return leg_of(self.corners[whose].world.market, self.part(whose, "ready"))
+
+    def settled(self, whose: Whose) -> dict[str, int]:
+        """A settlement that was exported, with the statement of this stall, and something that does not agree."""
+        corner = self.corners[whose]
+        return settled(corner.world.market, corner.stall)
+
     def _order(
         self, whose: Whose, *lines: tuple[Good, int], tender: str = "at_stall", user: User | None = None
     ) -> PlacedOrder:
@@ -185,20 +259,28 @@ class Stage:
 
     def _standing(self, whose: Whose) -> Standing:
         stall, placed = self.corners[whose].stall, self.place(whose)
-        part = self.part_of(whose, placed)
+        market, part = self.corners[whose].world.market, self.part_of(whose, placed)
         ids = {
+            "window": NOBODYS_TOKEN,
             "good_id": self.good(whose, "서 있는 것").pk,
             "code": stall.code,
             "stall_id": stall.pk,
             "street_id": stall.street_id,
             "part_id": part.pk,
+            "order_id": placed.order_id,
+            "leg_id": self.leg(whose),
             "line_id": self.weighed_line(whose, part).pk,
             "shortfall_id": self.short(whose),
             "device_id": self.device(whose),
             "token_id": self.program(whose),
+            "policy_id": self.policy(whose),
+            "sale_id": counter.sale_in(market, stall, "claimed").pk,
+            **self.settled(whose),
         }
-        unpaid = self.place(whose, tender="card")
-        return Standing(placed.token, unpaid.token, self.entry_link(whose), ids)
+        unpaid, asked = self.place(whose, tender="card"), self.place(whose, tender="card")
+        sale, link = counter.opened(market, stall).token, str(counter.linked(market, asked)["token"])
+        given = self.handed_over(whose)
+        return Standing(placed.token, unpaid.token, self.entry_link(whose), sale, link, given, ids)
 
     def _sessions(self) -> list[Caller]:
         people = (("customer", self.customer), ("other customer", self.other_customer))

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from jangteo.adapters.paper.printer import TypstPress
 from jangteo.adapters.toss.client import TossGateway
+from jangteo.domains.counter import papers
 from jangteo.domains.payments import gateways
 from jangteo.faces.api.tests.footprint import footprint
 from tests.security.asking import Answer, Asking, names_a_thing, routes
@@ -22,7 +24,8 @@ FORMS = [route for route, method in DEEDS if method == "POST" and not route.star
 
 @pytest.fixture(scope="module")
 def asking(committed_db: str) -> Iterator[Asking]:
-    """With a card gateway that nothing here calls."""
+    """With a press, and a card gateway that nothing here calls."""
+    papers.use(TypstPress())
     gateways.use({"toss": TossGateway(base_url=NOWHERE, sdk_url=NOWHERE, secret_key="sk", client_key="ck")})
     yield Asking(Stage())
     gateways.use({})

@@ -41,6 +41,11 @@ def today() -> date:
     return business_day(now())
 
 
+def calendar_day() -> date:
+    """The date that Korean calendars show now, from midnight to midnight: laws and notices count by it."""
+    return now().astimezone(KST).date()
+
+
 def day_bounds(day: date) -> tuple[datetime, datetime]:
     """Start (inclusive) and end (exclusive) of a trading day, in UTC."""
     start = korean(day, time(DAY_STARTS_AT_HOUR))

@@ -62,6 +62,8 @@ INSTALLED_APPS = [
     "jangteo.domains.ledger",
     "jangteo.domains.payments",
     "jangteo.domains.ordering",
+    "jangteo.domains.counter",
+    "jangteo.domains.settlement",
     "jangteo.faces._parts",
     "jangteo.faces.shop",
     "jangteo.faces.merchant",

@@ -7,16 +7,30 @@ from functools import cache
 
 from django.db import connection
 
+from jangteo.adapters.kakaopay.client import KakaoPayGateway, KakaoPayShop
+from jangteo.adapters.paper.printer import TypstPress
+from jangteo.adapters.portone.api import PortOneAccount
+from jangteo.adapters.portone.client import PortOneGateway
+from jangteo.adapters.portone.receipts import PortOneReceipts
 from jangteo.adapters.solapi.client import SolapiSender
 from jangteo.adapters.toss.client import TossGateway
+from jangteo.adapters.toss.reports import TossReports
+from jangteo.domains.counter import papers
+from jangteo.domains.ledger.jobs import expire_due_holds
+from jangteo.domains.ordering.cashback import grant_for_order
 from jangteo.domains.ordering.effects import CardEffects
 from jangteo.domains.payments import gateways
+from jangteo.domains.payments.jobs import expire_due_cashback
 from jangteo.domains.payments.ports import CardGateway
+from jangteo.domains.payments.queries import opened_window
+from jangteo.domains.payments.receipts_port import CashReceipts
+from jangteo.domains.payments.reports_port import GatewayReports
 from jangteo.domains.people import senders
+from jangteo.domains.settlement.effects import DailyBooks
 from jangteo.kernel.housekeeping import forget_old_rows
 from jangteo.kernel.outbox.deliver import Handler
 from jangteo.kernel.periodic import Job
-from jangteo.project import environment
+from jangteo.project import counter, environment
 
 
 class NetworkInsideTransaction(RuntimeError):
@@ -31,38 +45,120 @@ def refuse_inside_transaction() -> None:
 
 @cache
 def card_gateways() -> dict[str, CardGateway]:
-    """The configured gateways by name; empty where no card payment is set up."""
+    """The configured gateways by name, those that come first before others that can do the same."""
+    found = {one.name: one for one in (_toss(), _portone(), _kakaopay()) if one is not None}
+    first = environment.text("JANGTEO_CARD_GATEWAY")
+    return {name: found[name] for name in sorted(found, key=lambda name: name != first)}
+
+
+def _toss() -> CardGateway | None:
     secret = environment.text("JANGTEO_TOSS_SECRET_KEY")
     if not secret:
-        return {}
-    toss = TossGateway(
+        return None
+    return TossGateway(
         base_url=environment.text("JANGTEO_TOSS_API_URL"),
         sdk_url=environment.text("JANGTEO_TOSS_SDK_URL"),
         secret_key=secret,
         client_key=environment.text("JANGTEO_TOSS_CLIENT_KEY"),
         before_call=refuse_inside_transaction,
     )
+
+
+@cache
+def gateway_reports() -> dict[str, GatewayReports]:
+    """Those of the configured gateways that report what they moved and paid, by name."""
+    secret = environment.text("JANGTEO_TOSS_SECRET_KEY")
+    if not secret:
+        return {}
+    url = environment.text("JANGTEO_TOSS_API_URL")
+    toss = TossReports(base_url=url, secret_key=secret, before_call=refuse_inside_transaction)
     return {toss.name: toss}
+
+
+def _portone() -> CardGateway | None:
+    secret, channel = (
+        environment.text("JANGTEO_PORTONE_API_SECRET"),
+        environment.text("JANGTEO_PORTONE_CARD_CHANNEL_KEY"),
+    )
+    if not (secret and channel):
+        return None
+    return PortOneGateway(
+        base_url=environment.text("JANGTEO_PORTONE_API_URL"),
+        sdk_url=environment.text("JANGTEO_PORTONE_SDK_URL"),
+        window_urls=tuple(environment.names("JANGTEO_PORTONE_WINDOW_URLS")),
+        account=PortOneAccount(
+            store_id=environment.text("JANGTEO_PORTONE_STORE_ID"),
+            channel_key=channel,
+            api_secret=secret,
+            webhook_secret=environment.text("JANGTEO_PORTONE_WEBHOOK_SECRET"),
+            live=not environment.yes("JANGTEO_PORTONE_TEST_CHANNEL"),
+        ),
+        before_call=refuse_inside_transaction,
+    )
+
+
+def _kakaopay() -> CardGateway | None:
+    secret = environment.text("JANGTEO_KAKAOPAY_SECRET_KEY")
+    if not secret:
+        return None
+    shop = KakaoPayShop(
+        base_url=environment.text("JANGTEO_KAKAOPAY_API_URL"),
+        secret_key=secret,
+        cid=environment.text("JANGTEO_KAKAOPAY_CID"),
+        cid_secret=environment.text("JANGTEO_KAKAOPAY_CID_SECRET"),
+        receipt_url=environment.text("JANGTEO_KAKAOPAY_RECEIPT_URL"),
+        window_urls=tuple(environment.names("JANGTEO_KAKAOPAY_WINDOW_URLS")),
+    )
+    return KakaoPayGateway(shop=shop, find_opened=opened_window, before_call=refuse_inside_transaction)
+
+
+@cache
+def cash_receipts() -> CashReceipts | None:
+    """Who issues cash receipts, None where nobody is set up."""
+    secret = environment.text("JANGTEO_PORTONE_API_SECRET")
+    if not secret:
+        return None
+    account = PortOneAccount(
+        store_id=environment.text("JANGTEO_PORTONE_STORE_ID"),
+        channel_key=environment.text("JANGTEO_PORTONE_CHANNEL_KEY"),
+        api_secret=secret,
+    )
+    url = environment.text("JANGTEO_PORTONE_API_URL")
+    return PortOneReceipts(base_url=url, account=account, before_call=refuse_inside_transaction)
 
 
 def handlers() -> dict[str, Handler]:
     """Outbox topics and who handles them."""
+    counter.join(cash_receipts())
     card = CardEffects(card_gateways())
-    return {"payment.confirm": card.confirm, "payment.refund": card.refund, "payment.hint": card.read_hint}
+    return {
+        "payment.confirm": card.confirm,
+        "payment.refund": card.refund,
+        "payment.hint": card.read_hint,
+        "cashback.grant": grant_for_order,
+        **counter.handlers(cash_receipts()),
+    }
 
 
 def jobs() -> list[Job]:
     """What comes round, and how often."""
+    counter.join(cash_receipts())
     card = CardEffects(card_gateways())
     return [
         Job("payments.sweep", timedelta(seconds=20), card.sweep),
+        Job("ledger.expire_holds", timedelta(minutes=1), expire_due_holds),
+        Job("payments.expire_cashback", timedelta(hours=1), expire_due_cashback),
+        Job("settlement.books", timedelta(minutes=30), DailyBooks(gateway_reports()).run),
         Job("kernel.forget", timedelta(hours=1), forget_old_rows),
+        *counter.jobs(cash_receipts()),
     ]
 
 
 def wire() -> None:
     """Hand the configured adapters to the domains that asked for them."""
-    gateways.use(card_gateways())
+    gateways.use(card_gateways(), deposit_hours=environment.number("JANGTEO_DEPOSIT_HOURS"))
+    counter.join(cash_receipts())
+    papers.use(TypstPress())
     key = environment.text("JANGTEO_SOLAPI_KEY")
     if key:
         senders.use(

@@ -48,13 +48,17 @@ _KEY = re.compile(r"[\x21-\x7e]{1,150}")
 
 @dataclass(frozen=True, slots=True)
 class KakaoPayShop:
-    """One shop at KakaoPay. `cid` is TC0ONETIME in the test environment; `cid_secret` where one was given out."""
+    """One shop at KakaoPay. `cid` is TC0ONETIME in the test environment; `cid_secret` where one was given out.
+
+    `window_urls` are the origins of its windows.
+    """
 
     base_url: str
     secret_key: str = field(repr=False)
     cid: str
     cid_secret: str = field(default="", repr=False)
     receipt_url: str = ""
+    window_urls: tuple[str, ...] = ()
 
 
 class KakaoPayGateway:
@@ -76,6 +80,7 @@ class KakaoPayGateway:
         self._wire = Wire(base_url=shop.base_url, timeout_s=timeout_s, before_call=before_call)
         self._shop = shop
         self._find_opened = find_opened
+        self.window_urls = shop.window_urls
 
     def ready(
         self, *, order_ref: str, order_name: str, amount_won: int, tax_free_won: int, urls: ReturnUrls

@@ -76,8 +76,9 @@ def approved(body: object) -> Snapshot:
     """The answer of /approve, which has no status: it only comes for money that was just taken."""
     try:
         payment = Record(body, "approval")
-        total_won = payment.record("amount").won("total")
-        return _snapshot(payment, GatewayState.DONE, (total_won, total_won), ())
+        amount = payment.record("amount")
+        total_won = amount.won("total")
+        return _snapshot(payment, GatewayState.DONE, (total_won, total_won, amount.won("tax_free")), ())
     except BadShape as wrong:
         raise GatewayUnknown(f"unreadable approval: {wrong}") from None
 
@@ -97,7 +98,7 @@ def _standing(order: Record) -> Standing:
     state = _STATES[status]
     total_won = order.record("amount").won("total")
     if state not in TAKEN:
-        return Standing(_snapshot(order, state, (total_won, 0), ()), 0, frozenset())
+        return Standing(_snapshot(order, state, (total_won, 0, 0), ()), 0, frozenset())
     left, gone = order.record("cancel_available_amount"), order.record("canceled_amount")
     balance_won, gone_won = left.won("total"), gone.won("total")
     if balance_won + gone_won != total_won:
@@ -105,22 +106,26 @@ def _standing(order: Record) -> Standing:
     cancels, keys = _cancels(order, gone_won, gone.won("tax_free"))
     if state is GatewayState.PART_CANCELLED and balance_won == 0:
         state = GatewayState.CANCELLED
-    return Standing(_snapshot(order, state, (total_won, balance_won), cancels), left.won("tax_free"), keys)
+    tax_free_won = left.won("tax_free")
+    return Standing(_snapshot(order, state, (total_won, balance_won, tax_free_won), cancels), tax_free_won, keys)
 
 
 def _snapshot(
-    payment: Record, state: GatewayState, total_and_balance_won: tuple[int, int], cancels: tuple[Cancel, ...]
+    payment: Record, state: GatewayState, amounts_won: tuple[int, int, int], cancels: tuple[Cancel, ...]
 ) -> Snapshot:
+    """`amounts_won`: all of it, what is left, and what of that is tax-free."""
+    total_won, balance_won, tax_free_won = amounts_won
     return Snapshot(
         payment_key=payment.text("tid", longest=LONGEST_TID),
         order_ref=payment.text("partner_order_id", longest=LONGEST_ORDER_ID),
         state=state,
-        total_won=total_and_balance_won[0],
-        balance_won=total_and_balance_won[1],
+        total_won=total_won,
+        balance_won=balance_won,
         method=payment.text_or_none("payment_method_type", longest=40) or "",
         approved_at=_moment(payment) if state in TAKEN else None,
         receipt_url="",
         cancels=cancels,
+        tax_free_won=tax_free_won,
     )
 
 

@@ -7,10 +7,9 @@ other, the signs whose width Unicode leaves open (·, ×, ①) among them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import IntEnum
 
 from jangteo.adapters.paper import words
-from jangteo.adapters.paper.receipt import Line, Receipt, Section
+from jangteo.domains.counter.papers import Line, Paper, Receipt, Section
 
 ENCODING = "cp949"
 
@@ -23,13 +22,6 @@ _FEED_AND_CUT = b"\x1bd\x03\x1dVB\x00"
 _QR_MODEL_2, _QR_DOT_SIZE, _QR_LEVEL_M, _QR_PRINT = b"1A2\x00", b"1C\x06", b"1E1", b"1Q0"
 _QR_STORE = b"1P0"
 _CONTROLS = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0))}
-
-
-class Paper(IntEnum):
-    """Columns of the two usual widths of paper."""
-
-    MM_58 = 32
-    MM_80 = 48
 
 
 def receipt_bytes(receipt: Receipt, paper: Paper) -> bytes:

@@ -6,7 +6,6 @@ import json
 from functools import cache
 from pathlib import Path
 
-import segno
 import typst
 
 _HERE = Path(__file__).parent
@@ -27,15 +26,6 @@ def as_png(template: str, values: object, *, ppi: int) -> list[bytes]:
     """A picture of each page, for a look before printing."""
     made = _compiler(template).compile(format="png", sys_inputs=_inputs(values), ppi=ppi)
     return [made] if isinstance(made, bytes) else made or []
-
-
-def qr_svg(text: str) -> str:
-    """The code as SVG with its quiet zone.
-
-    The level of error correction stays at M: the Korean QR payment standard caps it, so that a patched code fails.
-    """
-    code = segno.make(text, error="m", boost_error=False, micro=False)
-    return str(code.svg_inline(border=4, dark="#000", omitsize=True, svgclass=None, lineclass=None))
 
 
 def _compiler(template: str) -> typst.Compiler:

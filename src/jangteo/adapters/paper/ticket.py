@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from jangteo.adapters.paper import words
-from jangteo.adapters.paper.press import as_pdf, as_png, qr_svg
-from jangteo.adapters.paper.receipt import Line, Receipt, Section
+from jangteo.adapters.paper.press import as_pdf, as_png
+from jangteo.domains.counter.papers import Line, Receipt, Section
+from jangteo.kernel.qr import qr_svg
 
 _TEMPLATE = "receipt"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jangteo.adapters.paper.receipt import Receipt, Section
+from jangteo.domains.counter.papers import Receipt, Section
 
 ORDER = "주문"
 BUSINESS_NUMBER = "사업자"

@@ -19,8 +19,10 @@ from jangteo.domains.payments.ports import (
     GatewayState,
     GatewayUnknown,
     Hint,
+    Returned,
     Snapshot,
 )
+from jangteo.kernel import ids
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +41,7 @@ class PortOneGateway:
     """
 
     name = "portone"
+    takes_by_itself = True
 
     def __init__(
         self,
@@ -46,12 +49,14 @@ class PortOneGateway:
         base_url: str,
         account: PortOneAccount,
         sdk_url: str,
+        window_urls: tuple[str, ...] = (),
         timeout_s: float = TIMEOUT_S,
         before_call: Callable[[], None] = nothing,
     ) -> None:
         self._api = Api(base_url=base_url, account=account, timeout_s=timeout_s, before_call=before_call)
         self._account = account
         self._sdk_url = sdk_url
+        self._window_urls = window_urls
 
     def browser_checkout(
         self, *, order_ref: str, order_name: str, amount_won: int, tax_free_won: int, success_url: str, fail_url: str
@@ -79,13 +84,31 @@ class PortOneGateway:
             tax_free_won=tax_free_won,
             success_url=success_url,
             fail_url=fail_url,
+            window_urls=self._window_urls,
+        )
+
+    def came_back(self, query: Mapping[str, str]) -> Returned:
+        """What redirectUrl was called with; the page sends there what the script answered, too.
+
+        The payment's id is the same for every try, the transaction's is not. `pgCode` says more than `code`.
+        """
+        payment_id = query.get("paymentId", "")
+        return Returned(
+            order_ref=payment_id,
+            payment_key=payment_id,
+            attempt=query.get("txId", ""),
+            amount_won=None,
+            code=query.get("pgCode", "") or query.get("code", ""),
         )
 
     def _fix_amounts(self, order_ref: str, amount_won: int, tax_free_won: int) -> None:
-        """From here on PortOne refuses a window that a changed page opens with other amounts."""
+        """From here on PortOne refuses a window that a changed page opens with other amounts.
+
+        Asked anew each time: an answer that was kept would hide that the payment has been made since.
+        """
         amounts = {"totalAmount": amount_won, "taxFreeAmount": tax_free_won, "currency": "KRW"}
         body = {"storeId": self._account.store_id} | amounts
-        key = f"fix:{order_ref}:{amount_won}:{tax_free_won}"
+        key = f"fix:{order_ref}:{ids.new_token()}"
         answer = self._api.post("pre-register", f"/payments/{order_ref}/pre-register", body, key)
         if answer.status != 200:
             raise refusal(answer)

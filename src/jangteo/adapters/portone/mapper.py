@@ -92,7 +92,14 @@ def _snapshot(payment: Record, cancels: tuple[Cancel, ...]) -> Snapshot:
         receipt_url=_web_address(payment.text_or_none("receiptUrl", longest=LONGEST_ADDRESS)),
         cancels=cancels,
         account=_account(payment),
+        tax_free_won=_tax_free_left(amount),
     )
+
+
+def _tax_free_left(amount: Record) -> int | None:
+    if not amount.has("taxFree", "cancelledTaxFree"):
+        return None
+    return amount.won("taxFree") - amount.won("cancelledTaxFree")
 
 
 def cancel_status(record: Record) -> str:

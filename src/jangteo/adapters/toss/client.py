@@ -19,6 +19,7 @@ from jangteo.domains.payments.ports import (
     GatewayUnknown,
     Hint,
     PayBy,
+    Returned,
     Snapshot,
 )
 
@@ -28,6 +29,7 @@ LONGEST_DUE_HOURS = 720
 MINIMUM_WON = {PayBy.CARD: 100, PayBy.ACCOUNT: 200}
 
 _ORDER_REF = re.compile(r"[A-Za-z0-9_-]{6,64}")
+_AMOUNT = re.compile(r"[0-9]{1,12}")
 
 
 class TossGateway:
@@ -38,6 +40,7 @@ class TossGateway:
     """
 
     name = "toss"
+    takes_by_itself = False
 
     def __init__(
         self,
@@ -84,6 +87,18 @@ class TossGateway:
             raise ValueError(f"an account is open for 1 to {LONGEST_DUE_HOURS} hours")
         _check_minimum(checkout.amount_won, PayBy.ACCOUNT)
         return replace(checkout, pay_by=PayBy.ACCOUNT, due_hours=due_hours)
+
+    def came_back(self, query: Mapping[str, str]) -> Returned:
+        """What successUrl or failUrl was called with."""
+        amount = query.get("amount", "")
+        key = query.get("paymentKey", "")
+        return Returned(
+            order_ref=query.get("orderId", ""),
+            payment_key=key,
+            attempt=key,
+            amount_won=int(amount) if _AMOUNT.fullmatch(amount) else 0,
+            code=query.get("code", ""),
+        )
 
     def confirm(self, *, payment_key: str, order_ref: str, amount_won: int, key: str) -> Snapshot:
         """Take the authorised money, or issue the account. A payment that was confirmed before is read and returned

@@ -62,6 +62,8 @@ def _snapshot(payment: Record) -> Snapshot:
         cancels=_cancels(payment, issued),
         account=_account(issued) if issued else None,
         secret=payment.text_or_none("secret", longest=LONGEST_SECRET) or "",
+        # A cancellation takes its part off it, so it is what is left, not what was paid.
+        tax_free_won=payment.won("taxFreeAmount") if payment.has("taxFreeAmount") else None,
     )
 
 

@@ -47,3 +47,9 @@ class AlreadyReversed(LedgerRefused):
     """The entry was corrected before. Facts: key."""
 
     code = "ledger.already_reversed"
+
+
+class WalletOff(LedgerRefused):
+    """The market keeps no prepaid money, so none can be loaded. Facts: account."""
+
+    code = "ledger.wallet_off"

@@ -51,6 +51,8 @@ class Market(models.Model):
     stripe_a = models.CharField(max_length=7, default="#0B6B45", validators=[COLOUR])
     stripe_b = models.CharField(max_length=7, default="#FFFFFF", validators=[COLOUR])
     is_practice = models.BooleanField(default=False)
+    # Money that customers load and spend later; off, because whoever keeps it is under the law of prepaid means.
+    wallet_mode = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -103,12 +105,20 @@ class Street(models.Model):
 
 
 class Stall(models.Model):
-    """A stall (점포). `code` is the 6-digit number people type; `slot` its place along its street."""
+    """A stall (점포). `code` is the 6-digit number people type; `slot` its place along its street.
+
+    `business_number` is ten digits; `tax_status` is "" as long as nobody has said it, and receipts then show no VAT.
+    """
 
     class Door(models.TextChoices):
         OPEN = "open"
         PAUSED = "paused"
         CLOSED = "closed"
+
+    class TaxStatus(models.TextChoices):
+        GENERAL = "general"
+        SIMPLIFIED = "simplified"
+        EXEMPT = "exempt"
 
     market = models.ForeignKey(Market, models.PROTECT, related_name="+")
     code = models.CharField(max_length=6, unique=True)
@@ -127,6 +137,7 @@ class Stall(models.Model):
     takes_onnuri = models.BooleanField(default=False)
     takes_local = models.BooleanField(default=False)
     business_number = models.CharField(max_length=10, default="", blank=True)
+    tax_status = models.CharField(max_length=10, choices=TaxStatus.choices, default="", blank=True)
 
     objects = MarketManager()
 

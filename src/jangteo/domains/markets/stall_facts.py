@@ -8,6 +8,7 @@ from itertools import count
 
 from jangteo.domains.markets.errors import BadStall
 from jangteo.domains.markets.models import Stall, Street
+from jangteo.kernel import business_number
 
 MOST_NAME = 30
 MOST_INTRO = 120
@@ -16,7 +17,10 @@ MOST_PHONE = 20
 
 @dataclass(frozen=True, slots=True)
 class StallFacts:
-    """`since` is the year it began; hours are Korean wall-clock time within one day."""
+    """`since` is the year it began; hours are Korean wall-clock time within one day.
+
+    `business_number` is as people type it, `tax_status` one of Stall.TaxStatus; either may be "", not known.
+    """
 
     name: str
     kind_id: int
@@ -30,10 +34,12 @@ class StallFacts:
     takes_card: bool = True
     takes_onnuri: bool = False
     takes_local: bool = False
+    business_number: str = ""
+    tax_status: str = ""
 
 
 def check_facts(facts: StallFacts) -> None:
-    """Raises BadStall, which names the field."""
+    """Raises BadStall, which names the field, and BusinessNumberRefused."""
     for field, text, least, most in (
         ("name", facts.name, 1, MOST_NAME),
         ("owner_name", facts.owner_name, 1, MOST_NAME),
@@ -44,6 +50,10 @@ def check_facts(facts: StallFacts) -> None:
             raise BadStall(field=field)
     if facts.opens_at >= facts.closes_at:
         raise BadStall(field="closes_at")
+    if facts.tax_status not in ("", *Stall.TaxStatus.values):
+        raise BadStall(field="tax_status")
+    if facts.business_number.strip():
+        business_number.parsed(facts.business_number)
 
 
 def stored_values(facts: StallFacts) -> dict[str, object]:
@@ -59,6 +69,8 @@ def stored_values(facts: StallFacts) -> dict[str, object]:
         "takes_card": facts.takes_card,
         "takes_onnuri": facts.takes_onnuri,
         "takes_local": facts.takes_local,
+        "business_number": business_number.parsed(facts.business_number) if facts.business_number.strip() else "",
+        "tax_status": facts.tax_status,
     }
 
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
+from jangteo.domains.catalog.models import Good
 from jangteo.domains.markets.calendar import cycle_from_json, is_trading_day
 from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.ordering import rules
 from jangteo.domains.ordering.models import Line, Order, Shortfall, StallPart
 from jangteo.domains.ordering.rules import LineFacts
 from jangteo.domains.ordering.states import PART_IS_OVER, PartState
+from jangteo.domains.payments.matrix_models import Tender
 from jangteo.kernel import clock
 from jangteo.kernel.rows import Columns, Query
 
@@ -31,6 +33,7 @@ _ORDER_BY_TOKEN = Query(
         Columns(Line, "line"),
         "good.picture",
         "coalesce(short.state, '')",
+        "EXISTS (SELECT FROM payments_tender tender WHERE tender.order_ref = orders.ref)",
     ],
     """
     FROM ordering_order orders
@@ -87,7 +90,7 @@ class LineView:
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """One stall's ticket."""
+    """One stall's ticket. `may_bring_money` is False where the customer did not say to bring any."""
 
     id: int
     state: str
@@ -95,6 +98,7 @@ class PartView:
     stall: Stall
     changed_at: datetime
     lines: tuple[LineView, ...]
+    may_bring_money: bool = True
 
     @property
     def counts(self) -> bool:
@@ -115,10 +119,14 @@ class PartView:
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """An order with its tickets, in the order of the market's streets."""
+    """An order with its tickets, in the order of the market's streets.
+
+    `may_have_moneys` is False where nothing is written down of the money that pays it.
+    """
 
     order: Order
     parts: tuple[PartView, ...]
+    may_have_moneys: bool = True
 
     @property
     def due_won(self) -> int:
@@ -139,6 +147,11 @@ class OrderView:
         return all(part.is_final for part in self.parts if part.counts)
 
     @property
+    def has_receipt(self) -> bool:
+        """Whether anything was handed over."""
+        return any(part.state == PartState.HANDED_OVER for part in self.parts)
+
+    @property
     def can_cancel(self) -> bool:
         return self.order.state in ("placed", "awaiting_payment") and all(
             part.state in (PartState.NEW, PartState.AWAITING_PAYMENT) for part in self.parts
@@ -152,9 +165,9 @@ def order_by_token(token: str) -> OrderView | None:
     for part, group in groupby(rows, key=itemgetter(1)):
         of_part = list(group)
         stall = of_part[0][2]
-        lines = tuple(_line_view(line, picture, short) for *_, line, picture, short in of_part)
+        lines = tuple(_line_view(line, picture, short) for *_, line, picture, short, _has_moneys in of_part)
         parts.append(PartView(part.pk, part.state, part.refuse_reason, stall, part.changed_at, lines))
-    return OrderView(rows[0][0], tuple(parts)) if rows else None
+    return OrderView(rows[0][0], tuple(parts), may_have_moneys=rows[0][-1]) if rows else None
 
 
 def orders_by_tokens(tokens: Collection[str]) -> list[OrderView]:
@@ -167,11 +180,21 @@ def orders_of_user(user_id: int, most: int = 30) -> list[OrderView]:
     return _with_parts(Order.objects.filter(user_id=user_id).order_by("-pk")[:most])
 
 
+def tax_of_lines(order: Order) -> dict[int, bool]:
+    """Whether each line of the order is free of VAT, by line: the good's own class when it was ordered."""
+    lines = Line.objects.filter(part__order=order).values_list("pk", "tax")
+    return {line_id: tax == Good.Tax.EXEMPT for line_id, tax in lines}
+
+
 def parts_of_stall(stall_id: int, states: Collection[PartState], most: int = 100) -> list[tuple[Order, PartView]]:
     """A stall's tickets in these states, oldest first, each with its order."""
-    parts = _parts().filter(stall_id=stall_id, state__in=states).select_related("order").order_by("pk")[:most]
+    promised = Tender.objects.filter(
+        order_ref=OuterRef("order__ref"), stall_id=OuterRef("stall_id"), state=Tender.State.PROMISED
+    )
+    tickets = _parts().filter(stall_id=stall_id, state__in=states).select_related("order")
+    parts = tickets.annotate(brings=Exists(promised)).order_by("pk")[:most]
     short = _short_states(parts)
-    return [(part.order, _part_view(part, short)) for part in parts]
+    return [(part.order, replace(_part_view(part, short), may_bring_money=part.brings)) for part in parts]
 
 
 def part_of_stall(part_id: int) -> tuple[Order, PartView]:

@@ -27,19 +27,21 @@ ORDER_TRANSITIONS: dict[str, frozenset[str]] = {
     OrderState.AWAITING_PAYMENT: frozenset({OrderState.PLACED, OrderState.CANCELLED, OrderState.EXPIRED}),
     # Money that arrives late proves the customer wanted it: the order comes back to life.
     OrderState.EXPIRED: frozenset({OrderState.PLACED}),
-    OrderState.PLACED: frozenset({OrderState.CLOSED, OrderState.CANCELLED}),
+    # A bank may take back the deposit that placed the order.
+    OrderState.PLACED: frozenset({OrderState.CLOSED, OrderState.CANCELLED, OrderState.AWAITING_PAYMENT}),
     OrderState.CLOSED: frozenset(),
     OrderState.CANCELLED: frozenset(),
 }
 
 PART_TRANSITIONS: dict[str, frozenset[str]] = {
     PartState.AWAITING_PAYMENT: frozenset({PartState.NEW, PartState.CANCELLED}),
-    PartState.NEW: frozenset({PartState.ACCEPTED, PartState.REFUSED, PartState.CANCELLED}),
-    PartState.ACCEPTED: frozenset({PartState.READY, PartState.REFUSED, PartState.NEW}),
-    PartState.READY: frozenset({PartState.HANDED_OVER, PartState.ACCEPTED}),
+    PartState.NEW: frozenset({PartState.ACCEPTED, PartState.REFUSED, PartState.CANCELLED, PartState.AWAITING_PAYMENT}),
+    PartState.ACCEPTED: frozenset({PartState.READY, PartState.REFUSED, PartState.NEW, PartState.AWAITING_PAYMENT}),
+    PartState.READY: frozenset({PartState.HANDED_OVER, PartState.ACCEPTED, PartState.AWAITING_PAYMENT}),
     PartState.HANDED_OVER: frozenset(),
     PartState.REFUSED: frozenset(),
     PartState.CANCELLED: frozenset(),
 }
 
+PART_IS_AT_WORK = frozenset({PartState.NEW, PartState.ACCEPTED, PartState.READY})
 PART_IS_OVER = frozenset({PartState.HANDED_OVER, PartState.REFUSED, PartState.CANCELLED})

@@ -29,3 +29,15 @@ class RefundTooLarge(PaymentRefused):
     """Facts: left_won."""
 
     code = "payments.refund_too_large"
+
+
+class BadAccount(PaymentRefused):
+    """What was given is no bank account. Facts: field (bank, number, holder)."""
+
+    code = "payments.bad_account"
+
+
+class AccountNotAsked(PaymentRefused):
+    """No refund waits for an account, or money is on its way to the one that was given."""
+
+    code = "payments.account_not_asked"

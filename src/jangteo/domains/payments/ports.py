@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class GatewayState(StrEnum):
@@ -87,6 +88,8 @@ class Snapshot:
 
     `account` is there for payments into a virtual account. Such a payment can fall back from DONE to WAITING_DEPOSIT,
     and is EXPIRED once its account takes no deposit any more. `secret` is what its deposit messages must carry.
+    `tax_free_won` is the part of `balance_won` that was paid for VAT-exempt goods, None where the gateway keeps quiet.
+    `asked_at`, set by whoever asked, is when the question left: what became known later is newer than this.
     """
 
     payment_key: str
@@ -100,6 +103,12 @@ class Snapshot:
     cancels: tuple[Cancel, ...]
     account: VirtualAccount | None = None
     secret: str = field(default="", repr=False, compare=False)
+    tax_free_won: int | None = None
+    asked_at: datetime | None = field(default=None, compare=False)
+
+    def bears(self, secret_mark: str) -> bool:
+        """False when a message carried a secret that is not the payment's: forged. Without one nothing is said."""
+        return not secret_mark or hmac.compare_digest(secret_mark, _mark(self.secret))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +120,23 @@ class Hint:
     order_ref: str | None
     secret: str = field(default="", repr=False, compare=False)
 
-    def is_vouched_by(self, found: Snapshot) -> bool:
-        """False when the message carries a secret that is not the payment's: forged. Without one nothing is said."""
-        return not self.secret or hmac.compare_digest(self.secret.encode(), found.secret.encode())
+    @property
+    def secret_mark(self) -> str:
+        """What is kept of the secret to compare it later, "" where the message carries none."""
+        return _mark(self.secret)
+
+
+def _mark(secret: str) -> str:
+    """Anybody can write a message: lone surrogates and NULs come out as plain digits, too."""
+    return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest() if secret else ""
 
 
 @dataclass(frozen=True, slots=True)
 class BrowserCheckout:
     """What the pay page needs to open the gateway's own window in the browser.
 
-    `due_hours` says how long an account takes the deposit; None for cards.
+    `due_hours` says how long an account takes the deposit; None for cards. `window_urls` are further origins, beside
+    the script's, that the window needs the page to let in.
     """
 
     sdk_url: str
@@ -133,6 +149,21 @@ class BrowserCheckout:
     fail_url: str
     pay_by: PayBy = PayBy.CARD
     due_hours: int | None = None
+    window_urls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What the browser brings back from the window: a claim like any other. `code` says why the window was left, "".
+
+    `attempt` differs from try to try, also where `payment_key` does not. `amount_won` is None where none is brought.
+    """
+
+    order_ref: str
+    payment_key: str
+    attempt: str
+    amount_won: int | None
+    code: str = ""
 
 
 class CardGateway(Protocol):
@@ -178,7 +209,20 @@ class CardGateway(Protocol):
         ...
 
 
-class AccountGateway(CardGateway, Protocol):
+@runtime_checkable
+class WindowGateway(CardGateway, Protocol):
+    """A gateway whose window a script of its own opens on our page."""
+
+    takes_by_itself: bool
+    """True when the money moves while the customer is in the window, so that it can come after we gave up."""
+
+    def came_back(self, query: Mapping[str, str]) -> Returned:
+        """Read the address that the window sends the browser back to. What is missing in it is ""."""
+        ...
+
+
+@runtime_checkable
+class AccountGateway(WindowGateway, Protocol):
     """A gateway that also issues virtual accounts. `confirm` then answers WAITING_DEPOSIT with the account."""
 
     def account_checkout(self, *, checkout: BrowserCheckout, due_hours: int) -> BrowserCheckout:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from jangteo.domains.markets.models import Market
-from jangteo.domains.payments.models import Payment, Refund
+from jangteo.domains.payments.models import OpenedWindow, Payment, Refund, RefundAccount
+from jangteo.domains.payments.ports import PayBy
+from jangteo.domains.payments.redirect_port import Opened
 from jangteo.kernel import clock
 from jangteo.kernel.tenancy import unscoped
 
 UNFINISHED_AFTER = timedelta(minutes=2)
+DEPOSIT_EVERY = timedelta(minutes=10)
+DUE_EVERY = timedelta(minutes=1)
+LATE_MONEY_EVERY = timedelta(minutes=30)
+MONEY_MAY_COME_FOR = timedelta(days=3)
 
 
 def payment_for(order_ref: str) -> Payment | None:
@@ -31,9 +38,52 @@ def refunds_of(order_ref: str) -> QuerySet[Refund]:
     return Refund.objects.filter(payment__order_ref=order_ref).order_by("pk")
 
 
-def unfinished_payments() -> QuerySet[Payment]:
-    """Payments that somebody must ask the gateway about: sent or unknown for two minutes, or past their time."""
+def opened_window(order_ref: str) -> Opened | None:
+    """What was written down of an order's windows: the one being approved, else the last that came back or was opened.
+
+    Asked by gateways that know a payment by their own number only.
+    """
+    with unscoped():
+        windows = OpenedWindow.objects.filter(payment__order_ref=order_ref)
+        approved = windows.filter(tid=F("payment__payment_key"))
+        newest = F("returned_at").desc(nulls_last=True)
+        window = approved.first() or windows.order_by(newest, "-pk").first()
+    return None if window is None else Opened(tid=window.tid, token=window.token)
+
+
+def refund_account(payment: Payment) -> RefundAccount | None:
+    """Where the customer wants a deposit back, None as long as nobody said."""
+    return RefundAccount.objects.filter(payment=payment).first()
+
+
+def waits_for_account(payment: Payment) -> bool:
+    """True when a deposit cannot go back because nobody said where to, or the bank refused the account."""
+    if payment.pay_by != PayBy.ACCOUNT or not payment.captured_won:
+        return False
+    states = set(refunds_of(payment.order_ref).values_list("state", flat=True))
+    if refund_account(payment) is None:
+        return Refund.State.QUEUED in states
+    return Refund.State.REJECTED in states and not states & {Refund.State.QUEUED, Refund.State.UNKNOWN}
+
+
+def unfinished_payments(taken_late: Collection[str] = ()) -> QuerySet[Payment]:
+    """Payments that somebody must ask the gateway about.
+
+    Sent or unknown for two minutes; past their time; waiting for a deposit, now and then and when it is due. Where
+    money can come after we gave up (deposits, and gateways named in `taken_late`) also those that ended lately.
+    """
     moment = clock.now()
-    sent = Q(state__in=[Payment.State.REQUESTED, Payment.State.UNKNOWN], changed_at__lt=moment - UNFINISHED_AFTER)
-    late = Q(state__in=[Payment.State.CREATED, Payment.State.FAILED], expires_at__lt=moment)
-    return Payment.objects.filter(sent | late).order_by("pk")
+    state = Payment.State
+    sent = Q(state__in=[state.REQUESTED, state.UNKNOWN], changed_at__lt=moment - UNFINISHED_AFTER)
+    late = Q(state__in=[state.CREATED, state.FAILED], expires_at__lt=moment)
+    seldom, often = Q(read_at__lt=moment - DEPOSIT_EVERY), Q(read_at__lt=moment - DUE_EVERY)
+    due = Q(state=state.WAITING_DEPOSIT) & (seldom | (often & Q(expires_at__lt=moment)))
+    ended = Q(state=state.EXPIRED, changed_at__gt=moment - MONEY_MAY_COME_FOR)
+    unread = Q(read_at=None) | Q(read_at__lt=moment - LATE_MONEY_EVERY)
+    after = ended & unread & (Q(pay_by=PayBy.ACCOUNT) | Q(gateway__in=list(taken_late)))
+    return Payment.objects.filter(sent | late | due | after).order_by("pk")
+
+
+def accounts_that_wait() -> QuerySet[Payment]:
+    """Payments whose virtual account is open, oldest first."""
+    return Payment.objects.filter(state=Payment.State.WAITING_DEPOSIT).order_by("pk")

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from jangteo.domains.payments.ports import CardGateway
 
@@ -55,8 +55,12 @@ FindOpened = Callable[[str], Opened | None]
 """Order reference -> what was written down, or None. Called outside transactions, only to read."""
 
 
+@runtime_checkable
 class RedirectGateway(CardGateway, Protocol):
     """A card gateway with `ready`. Its `browser_checkout` raises GatewayRejected with the code REDIRECT_ONLY."""
+
+    window_urls: tuple[str, ...]
+    """Origins of its windows: a page has to allow a form that ends there."""
 
     def ready(
         self, *, order_ref: str, order_name: str, amount_won: int, tax_free_won: int, urls: ReturnUrls

@@ -9,36 +9,6 @@ class SettlementRefused(Refused):
     code = "settlement.refused"
 
 
-class FileEmpty(SettlementRefused):
-    """Facts: file."""
-
-    code = "settlement.file_empty"
-
-
-class FileTooLarge(SettlementRefused):
-    """Facts: file, most (megabytes)."""
-
-    code = "settlement.file_too_large"
-
-
-class FileNotTable(SettlementRefused):
-    """Neither text in columns nor XLSX. Facts: file, looks ("xls", "html", "pdf", "locked", "binary")."""
-
-    code = "settlement.file_not_table"
-
-
-class FileEncodingUnknown(SettlementRefused):
-    """Text in neither UTF-8 nor CP949. Facts: file."""
-
-    code = "settlement.file_encoding_unknown"
-
-
-class FileBroken(SettlementRefused):
-    """Cut off or damaged. Facts: file, line (0 when the file as a whole cannot be opened)."""
-
-    code = "settlement.file_broken"
-
-
 class FileUnknown(SettlementRefused):
     """No kind of file has these columns.
 
@@ -105,3 +75,103 @@ class ResultUnknown(SettlementRefused):
     """The bank's word for how it ended is not in the layout. Facts: file, line, word."""
 
     code = "settlement.result_unknown"
+
+
+class PeriodNotOver(SettlementRefused):
+    """A period ends with a day that is over. Facts: last (ISO day)."""
+
+    code = "settlement.period_not_over"
+
+
+class NothingToSettle(SettlementRefused):
+    """No money of a stall has moved since the last run."""
+
+    code = "settlement.nothing_to_settle"
+
+
+class RunUnderWay(SettlementRefused):
+    """Another run waits for its approval. Facts: first, last (ISO days)."""
+
+    code = "settlement.run_under_way"
+
+
+class RunMoved(SettlementRefused):
+    """The run is not where this step begins. Facts: state."""
+
+    code = "settlement.run_moved"
+
+
+class SamePerson(SettlementRefused):
+    """The second yes must be somebody else's."""
+
+    code = "settlement.same_person"
+
+
+class NoPayoutFile(SettlementRefused):
+    """Nobody pays anything out in this mode."""
+
+    code = "settlement.no_payout_file"
+
+
+class AccountMissing(SettlementRefused):
+    """Facts: stall."""
+
+    code = "settlement.account_missing"
+
+
+class BadAccount(SettlementRefused):
+    """Facts: field ("bank_code", "account", "holder")."""
+
+    code = "settlement.bad_account"
+
+
+class RegistrationMissing(SettlementRefused):
+    """An association may not pay out without its registration (전자금융거래법 제28조)."""
+
+    code = "settlement.registration_missing"
+
+
+class BadTerms(SettlementRefused):
+    """Facts: field."""
+
+    code = "settlement.bad_terms"
+
+
+class BookDoesNotFit(SettlementRefused):
+    """What a stall's lines come to is not what its account says. Facts: stall_id, lines_won, book_won."""
+
+    code = "settlement.book_does_not_fit"
+
+
+class BreakUnowned(SettlementRefused):
+    """The day has breaks that nobody looks after. Facts: day, count."""
+
+    code = "settlement.break_unowned"
+
+
+class BreaksOpen(SettlementRefused):
+    """The period has breaks that are not solved. Facts: count."""
+
+    code = "settlement.breaks_open"
+
+
+class BreakSolved(SettlementRefused):
+    code = "settlement.break_solved"
+
+
+class NoteMissing(SettlementRefused):
+    """A break is solved by saying how. Facts: most."""
+
+    code = "settlement.note_missing"
+
+
+class DayNotOver(SettlementRefused):
+    """Facts: day."""
+
+    code = "settlement.day_not_over"
+
+
+class DayOutOfOrder(SettlementRefused):
+    """Days are closed one after the other. Facts: next (the ISO day that comes first)."""
+
+    code = "settlement.day_out_of_order"

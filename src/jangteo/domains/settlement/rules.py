@@ -63,8 +63,8 @@ class Statement:
     """One stall's period in won. Amounts to its credit and to its debit are both shown positive, except where noted.
 
     `tenders` and `coupons` are net of refunds and may be negative; `fee_won`, `fee_vat_won` and `gateway_fee_won` are
-    negative when more is given back than taken. `carried_in_won` is what the stall owed before, `carried_out_won` what
-    it owes after; `payout_won` is never negative.
+    negative when more is given back than taken. `left_in_won` is what it has to get from before. `carried_in_won` is
+    what the stall owed before, `carried_out_won` what it owes after; `payout_won` is never negative.
     """
 
     sales_won: int
@@ -77,6 +77,7 @@ class Statement:
     fee_vat_won: int
     gateway_fee_won: int
     carried_in_won: int
+    left_in_won: int = 0
 
     @property
     def own_coupons_won(self) -> int:
@@ -89,8 +90,13 @@ class Statement:
         return sum(self.coupons.values()) - self.own_coupons_won
 
     @property
+    def market_fee_won(self) -> int:
+        """What the market takes, its VAT included."""
+        return self.fee_won + self.fee_vat_won
+
+    @property
     def deductions_won(self) -> int:
-        return self.fee_won + self.fee_vat_won + self.gateway_fee_won
+        return self.market_fee_won + self.gateway_fee_won
 
     @property
     def earned_won(self) -> int:
@@ -99,11 +105,11 @@ class Statement:
 
     @property
     def payout_won(self) -> int:
-        return max(self.earned_won - self.carried_in_won, 0)
+        return max(self.earned_won + self.left_in_won - self.carried_in_won, 0)
 
     @property
     def carried_out_won(self) -> int:
-        return max(self.carried_in_won - self.earned_won, 0)
+        return max(self.carried_in_won - self.earned_won - self.left_in_won, 0)
 
 
 def statement(lines: Iterable[Sold], terms: Terms, *, carried_in_won: int = 0, gateway_fee_won: int = 0) -> Statement:

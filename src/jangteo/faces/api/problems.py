@@ -16,6 +16,7 @@ from jangteo.domains.catalog import errors as catalog
 from jangteo.domains.ledger import errors as ledger
 from jangteo.domains.ordering import errors as ordering
 from jangteo.domains.payments import errors as payments
+from jangteo.domains.payments.rules import refusals as money
 from jangteo.domains.stock import errors as stock
 from jangteo.faces._parts.words.errors import sentence
 from jangteo.faces.api import refusals
@@ -46,6 +47,16 @@ STATUS: Mapping[str, HTTPStatus] = {
         HTTPStatus.CONFLICT: (
             catalog.GoodTaken,
             idempotency.KeyBusy,
+            ledger.HoldOver,
+            ledger.InsufficientFunds,
+            ledger.WalletOff,
+            money.BudgetUsedUp,
+            money.PoliciesOverlap,
+            money.PolicyOver,
+            money.PolicyTooLate,
+            money.RefundOverLeft,
+            money.TendersDoNotCombine,
+            money.TendersFallShort,
             ordering.BadCeiling,
             ordering.BadTime,
             ordering.CardNotTaken,
@@ -53,11 +64,14 @@ STATUS: Mapping[str, HTTPStatus] = {
             ordering.GoodSoldOut,
             ordering.MoveNotAllowed,
             ordering.NotAWeighedLine,
+            ordering.NothingAhead,
+            ordering.NothingToGiveBack,
             ordering.NotEnough,
             ordering.NotWeighed,
             ordering.OverCeiling,
             ordering.StallClosed,
             ordering.TooLateToCancel,
+            payments.AccountNotAsked,
             payments.AmountMismatch,
             payments.PaymentOver,
             payments.RefundTooLarge,
@@ -70,22 +84,34 @@ STATUS: Mapping[str, HTTPStatus] = {
             catalog.BadGood,
             catalog.BadPrice,
             idempotency.KeyReused,
+            money.NothingToRefund,
+            money.PolicyFileUnknown,
+            money.PolicyRowBroken,
+            money.PolicyUnsound,
+            money.SumsDiffer,
+            money.TenderDoesNotFit,
+            money.TenderPaysWholeLines,
             ordering.AddressMissing,
             ordering.BadGrams,
+            ordering.BadMoney,
             ordering.BadPhone,
             ordering.BadQuantity,
             ordering.BasketEmpty,
             ordering.NameMissing,
             ordering.TextTooLong,
             ordering.TooManyLines,
+            payments.BadAccount,
             stock.BadCount,
         ),
         HTTPStatus.TOO_MANY_REQUESTS: (limits.TooOften,),
         # The book refuses only what we ourselves got wrong.
         HTTPStatus.INTERNAL_SERVER_ERROR: (
             refusals.Broken,
+            ledger.AlreadyReversed,
+            ledger.HoldTooSmall,
             ledger.KeyConflict,
             ledger.Unbalanced,
+            ledger.UnknownAccount,
         ),
         HTTPStatus.SERVICE_UNAVAILABLE: (refusals.Busy,),
     }.items()

@@ -29,7 +29,16 @@ GoodState = Literal["on_sale", "sold_out", "hidden"]
 Tax = Literal["exempt", "taxable"]
 Short = Literal["", "open", "found", "refunded"]
 PaymentState = Literal[
-    "created", "requested", "unknown", "captured", "part_refunded", "refunded", "failed", "expired", "mismatch"
+    "created",
+    "requested",
+    "unknown",
+    "waiting_deposit",
+    "captured",
+    "part_refunded",
+    "refunded",
+    "failed",
+    "expired",
+    "mismatch",
 ]
 
 

@@ -8,10 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from jangteo.domains.catalog.actions.set_price import MOST_WON
 from jangteo.domains.catalog.models import Good
+from jangteo.domains.counter.rules import LEAST_WON
+from jangteo.domains.counter.rules import MOST_WON as MOST_AT_ONCE_WON
 from jangteo.domains.markets.models import Stall
 from jangteo.domains.ordering.actions.weigh_line import MOST_GRAMS
 from jangteo.domains.ordering.models import StallPart
 from jangteo.domains.stock.actions.count_stock import MOST_COUNTED
+from jangteo.faces._parts.amounts import AmountField
 
 _NUMBER = {"invalid": _("숫자로 적어 주세요.")}
 
@@ -55,6 +58,13 @@ class CountForm(forms.Form):
             "max_value": _("너무 큰 수예요. 다시 봐 주세요."),
         },
     )
+
+
+class AskForm(forms.Form):
+    """An amount to be asked for. `key` keeps a form that is sent twice from asking twice."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=100)
+    amount_won = AmountField(LEAST_WON, MOST_AT_ONCE_WON)
 
 
 class WeighForm(forms.Form):

@@ -7,17 +7,18 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from jangteo.faces._parts.devices import AtStall, easy_look
+from jangteo.faces.merchant.counter import counter_news
 from jangteo.faces.merchant.slips import slips_to_do
-from jangteo.kernel import live
+from jangteo.kernel import clock, live
 
 # What the live screen asks for alone, by the name in its header.
-FRAGMENTS = {name: f"parts/{name}" for name in ("today", "calls", "all_slips", "one_slip")}
+FRAGMENTS = {name: f"parts/{name}" for name in ("today", "calls", "all_slips", "one_slip", "sales", "code")}
 
 
 def page(request: HttpRequest, at: AtStall, template: str, *, status: int = 200, **more: object) -> HttpResponse:
     """Render a page, or the fragment of it that is asked for.
 
-    New orders are called out on every page, so that none is missed while changing a price.
+    New orders and money at the counter are called out on every page, so that none is missed while changing a price.
     """
     part = FRAGMENTS.get(request.headers.get("X-Fragment", ""), template)
     slips = slips_to_do(at.stall.pk)
@@ -25,6 +26,7 @@ def page(request: HttpRequest, at: AtStall, template: str, *, status: int = 200,
         "market": at.market,
         "stall": at.stall,
         "slips": slips,
+        "counter": counter_news(at.stall.pk, clock.now()),
         "live_ticket": live.ticket([f"stall:{at.stall.pk}"]),
         **easy_look(request),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,8 +11,10 @@ from django.utils import translation
 
 from jangteo.domains.ordering.models import Order
 from jangteo.domains.ordering.queries import LineView, PartView, part_of_stall, parts_of_stall, parts_over_since
+from jangteo.domains.ordering.queries_moneys import Money, moneys_to_take
 from jangteo.domains.ordering.states import PartState
 from jangteo.faces._parts.words.counting import counted, spoken
+from jangteo.faces._parts.words.refunds import money_name
 from jangteo.faces._parts.words.times import hour_words
 from jangteo.kernel import clock
 
@@ -51,12 +53,25 @@ class SlipLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """Money to take in the hand; `is_about` while the scale decides."""
+
+    name: str
+    won: int
+    is_about: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Slip:
-    """A stall's part of an order, looked at `now`. Amounts are the stall's own, in won."""
+    """A stall's part of an order, looked at `now`. Amounts are the stall's own, in won.
+
+    `moneys` are those that the customer said to bring; without any an order paid at the stall is paid as it comes.
+    """
 
     order: Order
     part: PartView
     now: datetime
+    moneys: tuple[Money, ...] = ()
 
     @property
     def lines(self) -> list[SlipLine]:
@@ -80,8 +95,20 @@ class Slip:
 
     @property
     def takes_money(self) -> bool:
-        """Whether the stall is handed the money together with the goods."""
-        return self.order.tender == Order.Tender.AT_STALL and self.part.due_won > 0
+        """Whether the stall is handed money together with the goods."""
+        return self.take_won > 0
+
+    @property
+    def take_won(self) -> int:
+        """What the stall is handed in all."""
+        if self.moneys:
+            return sum(money.left_won for money in self.moneys)
+        return self.part.due_won if self.order.tender == Order.Tender.AT_STALL else 0
+
+    @property
+    def to_take(self) -> list[Taken]:
+        """The moneys by name, where the customer said which."""
+        return [Taken(money_name(money.kind, at_stall=True), money.left_won, money.is_about) for money in self.moneys]
 
     @property
     def is_delivery(self) -> bool:
@@ -135,13 +162,13 @@ class Slips:
 
 def slip(part_id: int) -> Slip:
     """One slip of the stall in scope. Raises StallPart.DoesNotExist."""
-    return Slip(*part_of_stall(part_id), clock.now())
+    order, part = part_of_stall(part_id)
+    return _slips(part.stall.pk, [(order, part)])[0]
 
 
 def slips_to_do(stall_id: int) -> Slips:
     """Everything that waits for the stall."""
-    now = clock.now()
-    slips = [Slip(order, part, now) for order, part in parts_of_stall(stall_id, TO_DO)]
+    slips = _slips(stall_id, parts_of_stall(stall_id, TO_DO))
     return Slips(
         new=_in(slips, PartState.NEW),
         to_prepare=sorted(_in(slips, PartState.ACCEPTED), key=lambda s: s.order.wanted_at),
@@ -154,6 +181,11 @@ def slips_over_today(stall_id: int) -> list[Slip]:
     now = clock.now()
     start, _end = clock.day_bounds(clock.business_day(now))
     return [Slip(order, part, now) for order, part in parts_over_since(stall_id, start)]
+
+
+def _slips(stall_id: int, tickets: Collection[tuple[Order, PartView]]) -> list[Slip]:
+    now, moneys = clock.now(), moneys_to_take(stall_id, tickets)
+    return [Slip(order, part, now, tuple(moneys.get(part.id, ()))) for order, part in tickets]
 
 
 def _in(slips: Iterable[Slip], state: PartState) -> list[Slip]:

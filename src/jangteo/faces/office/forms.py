@@ -11,11 +11,13 @@ from jangteo.domains.markets.models import Kind, Market, Stall, Street
 from jangteo.domains.markets.stall_facts import MOST_INTRO, MOST_NAME, StallFacts
 from jangteo.domains.markets.street_names import MOST_ENGLISH
 from jangteo.domains.markets.street_names import MOST_NAME as MOST_STREET
+from jangteo.faces._parts.words.errors import sentence
 from jangteo.faces._parts.words.names import local_name
 from jangteo.faces.office import fields
-from jangteo.kernel import clock
+from jangteo.kernel import business_number, clock
 
 FIRST_YEAR = 1800
+MOST_TYPED = 20
 
 
 class StallForm(forms.Form):
@@ -77,16 +79,38 @@ class StallFactsForm(fields.DayTimes, StallForm):
         error_messages=dict.fromkeys(("invalid", "min_value"), _("네 자리 연도로 적어 주세요. 1985처럼요.")),
     )
 
+    business_number = fields.words(
+        _("사업자 번호"), MOST_TYPED, hint=_("영수증에 나와요. 123-45-67890처럼 적어 주세요.")
+    )
+    tax_status = fields.one_of(
+        _("세금은 어떻게 내나요?"),
+        [
+            (Stall.TaxStatus.GENERAL, _("일반과세자")),
+            (Stall.TaxStatus.SIMPLIFIED, _("간이과세자")),
+            (Stall.TaxStatus.EXEMPT, _("면세사업자")),
+            ("", _("아직 몰라요")),
+        ],
+        hint=_("일반과세자만 영수증에 부가세가 나와요. 모르면 안 나와요."),
+    )
+
     def __init__(
         self, data: QueryDict | None, *, stall: Stall, market: Market, kinds: list[Kind], streets: list[Street]
     ) -> None:
         self.stall = stall
         super().__init__(data, market=market, kinds=kinds, streets=streets)
+        self.fields["tax_status"].required = False
 
     def at_first(self, market: Market) -> dict[str, object]:
         stall = self.stall
         written = {name: getattr(stall, name) for name in (*self.base_fields, "opens_at", "closes_at")}
         return {**written, "kind": str(stall.kind_id), "street": str(stall.street_id)}
+
+    def clean_business_number(self) -> str:
+        told = str(self.cleaned_data["business_number"])
+        try:
+            return business_number.parsed(told) if told.strip() else ""
+        except business_number.BusinessNumberRefused as no:
+            raise forms.ValidationError(sentence(no)) from no
 
     def clean_since(self) -> int | None:
         year: int | None = self.cleaned_data["since"]

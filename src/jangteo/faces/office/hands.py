@@ -73,6 +73,13 @@ def hands(now: datetime, steps: list[Step]) -> Hands:
     )
 
 
+def waiting_refunds() -> list[Money]:
+    """Refunds that a gateway refused or has not explained, with their orders."""
+    refunds = doubtful_refunds()
+    orders = orders_by_ref({refund.payment.order_ref for refund in refunds})
+    return [_refund(refund, orders) for refund in refunds]
+
+
 def _payment(payment: Payment, orders: dict[str, Order]) -> Money:
     won = payment.captured_won or payment.amount_won
     return Money(orders.get(payment.order_ref), won, payment.state, payment.changed_at, payment.failure_code)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import segno
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -23,9 +22,3 @@ class Way:
 def entry_address(request: HttpRequest, token: str) -> str:
     """The full address of an entry link, on the host that the office itself is looked at."""
     return request.build_absolute_uri(reverse("merchant:enter", args=[token]))
-
-
-def qr_svg(address: str) -> str:
-    """An inline SVG of the address, black on white with its quiet zone, sized by the stylesheet."""
-    code = segno.make(address, error="m", micro=False)
-    return str(code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr", lineclass=None))

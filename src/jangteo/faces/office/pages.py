@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -16,3 +18,9 @@ def page(request: HttpRequest, at: AtOffice, template: str, *, status: int = 200
     part = FRAGMENTS.get(request.headers.get("X-Fragment", ""), template)
     done = DONE.get(request.GET.get("done", ""))
     return render(request, f"office/{part}.html", {"market": at.market, "done": done, **more}, status=status)
+
+
+def show(request: HttpRequest, at: AtOffice, template: str, shown: Mapping[str, object]) -> HttpResponse:
+    """The same for a page that shows many things."""
+    done = DONE.get(request.GET.get("done", ""))
+    return render(request, f"office/{template}.html", {"market": at.market, "done": done, **shown})

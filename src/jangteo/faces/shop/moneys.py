@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django import forms
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.splitting import MONEYS, Purse, ToPay, rest_kind, split_of
@@ -20,9 +20,9 @@ from jangteo.faces.shop.cards import BasketSum
 
 MOST_HELD_WON = 10_000_000
 HELD_WORDS: dict[TenderKind, Promise] = {
-    TenderKind.ONNURI_DIGITAL: gettext_lazy("모바일 온누리가 있어요"),
-    TenderKind.ONNURI_PAPER: gettext_lazy("종이 온누리가 있어요"),
-    TenderKind.LOCAL_CURRENCY: gettext_lazy("지역화폐가 있어요"),
+    TenderKind.ONNURI_DIGITAL: _("모바일 온누리가 있어요"),
+    TenderKind.ONNURI_PAPER: _("종이 온누리가 있어요"),
+    TenderKind.LOCAL_CURRENCY: _("지역화폐가 있어요"),
 }
 
 
@@ -47,10 +47,10 @@ class MoneysForm(forms.Form):
         self.kinds = kinds_for(total)
         self.purses = purses or {}
         for purse in self.purses.values():
-            label = _("돌려받은 %(won)s원 쓰기") % {"won": f"{purse.won:,}"}
+            label = gettext("돌려받은 %(won)s원 쓰기") % {"won": f"{purse.won:,}"}
             self.fields[f"purse_{purse.scheme}"] = forms.BooleanField(label=label, required=False)
         for kind in self.kinds:
-            self.fields[f"has_{kind}"] = forms.BooleanField(label=HELD_WORDS[kind], required=False)
+            self.fields[f"has_{kind}"] = forms.BooleanField(label=str(HELD_WORDS[kind]), required=False)
             self.fields[f"won_{kind}"] = forms.IntegerField(
                 label=_("얼마 있으세요? 넉넉하면 비워 두세요."),
                 required=False,

@@ -44,7 +44,9 @@ PAY_FAILED_WORDS: dict[str, Promise] = {
     "PAY_PROCESS_CANCELED": _("결제창을 닫으셨어요. 돈은 빠져나가지 않았어요."),
     "USER_CANCEL": _("결제창을 닫으셨어요. 돈은 빠져나가지 않았어요."),
     "REJECT_CARD_COMPANY": _("카드 회사가 받아 주지 않았어요. 다른 카드로 해 보세요."),
+    "BELOW_MINIMUM_AMOUNT": _("금액이 작아서 이 방법으로는 낼 수 없어요. ‘가게에서 내기’로 주문해 주세요."),
 }
+PAY_SILENT = _("결제 회사가 지금 대답하지 않아요. 1분쯤 뒤에 다시 눌러 주세요. 돈은 빠져나가지 않았어요.")
 PAY_FAILED = _("결제가 되지 않았어요. 돈은 빠져나가지 않았으니 다시 해 보세요.")
 
 

@@ -15,6 +15,8 @@ from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.tenancy import in_market
 from tests.world import World, order
 
+pytestmark = pytest.mark.usefixtures("takes_card")
+
 TABLES = (
     "kernel_auditrow",
     "ledger_entry",

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jangteo.kernel.ids import check_digit, has_check_digit, new_token, token_digest
+from jangteo.kernel.ids import check_digit, drawn_from, has_check_digit, new_token, token_digest
 
 fives = st.text("0123456789", min_size=5, max_size=5)
 
@@ -13,6 +15,16 @@ def test_tokens_differ_and_their_digests_say_nothing_of_them() -> None:
     assert first != second
     assert len(token_digest(first)) == 64
     assert first not in token_digest(first)
+
+
+def test_tokens_repeat_with_a_seed_only_where_they_are_told_to() -> None:
+    def drawn() -> list[str]:
+        with drawn_from(random.Random(7)):
+            return [new_token() for _ in range(3)]
+
+    assert drawn() == drawn()
+    assert {len(token) for token in drawn()} == {22}
+    assert not {new_token(), new_token()} & set(drawn())
 
 
 @given(fives, st.integers(0, 5), st.integers(1, 9))

@@ -15,6 +15,10 @@ from jangteo.project.server_user import ClusterError
 COMMANDS = {
     "up": ("up", "장터를 열어요: 데이터베이스, 화면, 알림, 일꾼 (start everything on this machine)"),
     "day": ("day", "장터시장의 하루를 보여 줘요 (play a live day on the demo market)"),
+    "ledger": ("ledger", "장부가 맞는지 보고 주문의 돈을 따라가요 (prove the book, follow an order's money)"),
+    "money": ("money", "돈이 새지 않는지 모의로 돌려 봐요 (try the money out on a scratch database)"),
+    "reconcile": ("reconcile", "결제사·은행 파일을 맞춰 봐요 (compare reports with each other or with the book)"),
+    "policies": ("policies", "상품권·지역화폐 정책을 파일에서 읽어요 (policies of voucher schemes)"),
     "markets": ("markets", "전국 시장 목록을 가져오고 시장을 열어요 (national list, open a market)"),
 }
 

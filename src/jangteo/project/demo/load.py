@@ -17,6 +17,9 @@ from jangteo.domains.markets.actions.add_street import add_street
 from jangteo.domains.markets.actions.found_market import NewMarket, found_market
 from jangteo.domains.markets.calendar import Cycle
 from jangteo.domains.markets.models import Kind, Market, Stall, Street
+from jangteo.domains.payments.actions.add_policy import add_policy
+from jangteo.domains.payments.actions.write_policies import Origin
+from jangteo.domains.payments.rules.policies import Policy
 from jangteo.domains.stock.actions.count_stock import count_stock
 from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
@@ -27,6 +30,8 @@ from jangteo.project.demo.people import Crowd, Shopper, Wish
 
 DEMO_CODE = "demo"
 MONTH_SEED = 1
+# Scheme, what it saves in basis points, the most a person can use in a month: as they have been.
+_RATES = (("onnuri", 1_000, 1_000_000), ("onnuri_paper", 500, 500_000), ("local", 1_000, 500_000))
 Progress = Callable[[int, int], None]
 
 
@@ -44,6 +49,7 @@ def load_demo(progress: Progress = silent, *, with_month: bool = True) -> Market
         market = _found(content)
         for stall, shown in zip(_stalls(market, content), content.stalls, strict=True):
             _stock_up(market, stall, shown)
+        _policies(market)
     if with_month:
         play_month(market, demo_crowd(market, MONTH_SEED), progress)
     _set_today(market, content)
@@ -111,6 +117,16 @@ def _stall(market: Market, shown: DemoStall, kind: Kind, street: Street) -> Stal
         takes_local="local" in shown.accepts,
     )
     return add_stall(market=market, actor=SYSTEM, new=new)
+
+
+def _policies(market: Market) -> None:
+    """Rates as schemes have had them, so that the checkout has something to save."""
+    starts = clock.today()
+    for scheme, discount_bp, cap_won in _RATES:
+        policy = Policy(
+            id=scheme, scheme=scheme, area="", starts=starts, discount_bp=discount_bp, monthly_cap_won=cap_won
+        )
+        add_policy(market=market, actor=SYSTEM, policy=policy, origin=Origin("연습용"))
 
 
 def _stock_up(market: Market, stall: Stall, shown: DemoStall) -> None:

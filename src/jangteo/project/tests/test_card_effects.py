@@ -15,6 +15,7 @@ from jangteo.domains.ordering.actions.cancel_order import cancel_order
 from jangteo.domains.ordering.effects import CardEffects
 from jangteo.domains.ordering.models import Order
 from jangteo.domains.ordering.wanted import PlacedOrder
+from jangteo.domains.payments import gateways
 from jangteo.domains.payments.actions.note_authorisation import note_authorisation
 from jangteo.domains.payments.actions.receive_webhook import receive_webhook
 from jangteo.domains.payments.models import Payment, Refund
@@ -39,6 +40,7 @@ class Desk:
             client_key=shop.client_key,
             timeout_s=0.5,
         )
+        gateways.use({"toss": gateway})
         self.effects = CardEffects({"toss": gateway})
         self.handlers = {
             "payment.confirm": self.effects.confirm,
@@ -72,6 +74,7 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     monkeypatch.setattr("jangteo.kernel.outbox.deliver.in_transaction", lambda: False)
     with TossSimulator(shop=PracticeShop(), seed=1) as simulator:
         yield Desk(simulator)
+    gateways.use({})
 
 
 def state(world: World, placed: PlacedOrder) -> tuple[str, str]:

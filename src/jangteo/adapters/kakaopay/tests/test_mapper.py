@@ -93,6 +93,7 @@ def test_cancels_keep_their_order_and_know_their_keys() -> None:
     assert found.snapshot.cancels == (Cancel("A2", 10_000, 4_000), Cancel("A3", 3_000, 3_000))
     assert found.refund_keys == {"refund:order-1:7"}
     assert (found.snapshot.balance_won, found.tax_free_left_won) == (17_000, 5_000)
+    assert found.snapshot.tax_free_won == 5_000
 
 
 def test_the_tax_free_rest_is_put_on_cancellations_by_hand_from_the_oldest() -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from jangteo.adapters.paper.receipt import Line, Receipt, Section, Tender, Vat
-from jangteo.adapters.paper.sticker import Sticker
+from jangteo.domains.counter.papers import Line, Receipt, Section, Sticker, Tender, Vat
 
 FISH = Section(
     "순자네 수산",

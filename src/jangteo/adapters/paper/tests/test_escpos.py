@@ -7,9 +7,9 @@ import segno
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jangteo.adapters.paper.escpos import Paper, receipt_bytes
-from jangteo.adapters.paper.receipt import Line, Section, Tender
+from jangteo.adapters.paper.escpos import receipt_bytes
 from jangteo.adapters.paper.tests.orders import DUMPLINGS, ORDER
+from jangteo.domains.counter.papers import Line, Paper, Section, Tender
 
 NARROW = """\
 <init><korean><centre>강릉 중앙시장

@@ -13,9 +13,9 @@ import zxingcpp
 from PIL import Image
 
 from jangteo.adapters.paper import words
-from jangteo.adapters.paper.receipt import Line, Receipt, Section, Tender, Vat
 from jangteo.adapters.paper.tests.orders import DISHES, DUMPLINGS, FISH, ORDER
 from jangteo.adapters.paper.ticket import receipt_pdf, receipt_png
+from jangteo.domains.counter.papers import Line, Receipt, Section, Tender, Vat
 
 SAME_ELSEWHERE = (
     "import hashlib, sys; from jangteo.adapters.paper.ticket import receipt_pdf;"

@@ -7,8 +7,9 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from jangteo.adapters.paper.sticker import Sticker, stickers_pdf, stickers_png
+from jangteo.adapters.paper.sticker import stickers_pdf, stickers_png
 from jangteo.adapters.paper.tests.orders import STICKER
+from jangteo.domains.counter.papers import Sticker
 
 LONG = replace(STICKER, stall_name="할머니 손맛 메밀전병과 콧등치기국수 그리고 수수부꾸미 #1 *본점*")
 

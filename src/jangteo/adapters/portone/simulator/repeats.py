@@ -1,12 +1,12 @@
-"""Idempotency keys of the practice gateway: the first answer is kept and given again."""
+"""Idempotency keys of the practice gateway."""
 
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from jangteo.adapters._simulator import repeats
 from jangteo.adapters._simulator.server import Reply, Request
 
 KEPT_FOR = timedelta(hours=3)
@@ -24,10 +24,7 @@ class Repeats:
     """
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._running: set[str] = set()
-        self._answers: dict[str, tuple[datetime, tuple[str, bytes], Reply]] = {}
+        self._answers = repeats.Repeats(clock, KEPT_FOR)
 
     def once(self, request: Request, work: Callable[[], Reply]) -> Reply | None:
         """The answer of `work`, or the one kept from the last three hours, or None while another request works on it.
@@ -37,24 +34,11 @@ class Repeats:
         written = request.headers.get("idempotency-key")
         if written is None:
             return work()
-        key, asked = _key(written), (f"{request.method} {request.path}", request.body)
-        with self._lock:
-            kept = self._answers.get(key)
-            if kept and self._clock() - kept[0] < KEPT_FOR:
-                if kept[1] != asked:
-                    raise BadKey("the key stood for another request")
-                return kept[2]
-            if key in self._running:
-                return None
-            self._running.add(key)
+        asked = (f"{request.method} {request.path}", request.body)
         try:
-            reply = work()
-            with self._lock:
-                self._answers[key] = (self._clock(), asked, reply)
-            return reply
-        finally:
-            with self._lock:
-                self._running.discard(key)
+            return self._answers.once(_key(written), work, asked)
+        except repeats.OtherRequest:
+            raise BadKey("the key stood for another request") from None
 
 
 def _key(written: str) -> str:

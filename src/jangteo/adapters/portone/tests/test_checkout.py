@@ -6,10 +6,9 @@ from functools import partial
 import pytest
 
 from jangteo.adapters._simulator.server import Reply
-from jangteo.adapters.portone.api import wire_key
 from jangteo.adapters.portone.client import PortOneGateway
 from jangteo.adapters.portone.tests.recorder import ACCOUNT, PATIENT_S, Recorder, problem
-from jangteo.domains.payments.ports import BrowserCheckout, GatewayRejected, GatewayUnknown
+from jangteo.domains.payments.ports import BrowserCheckout, GatewayRejected, GatewayUnknown, Returned
 
 
 @pytest.fixture
@@ -56,9 +55,32 @@ def test_the_amounts_are_fixed_before_the_browser_gets_them(gateway: PortOneGate
     amounts = {"totalAmount": 30_000, "taxFreeAmount": 12_000, "currency": "KRW"}
     assert (sent.method, sent.path) == ("POST", "/payments/order-1/pre-register")
     assert recorder.document(0) == {"storeId": "store-1"} | amounts
-    assert sent.headers["idempotency-key"] == wire_key("fix:order-1:30000:12000")
     assert (got.client_key, got.order_ref) == ("store-1 channel-key-1", "order-1")
     assert got.sdk_url == "https://cdn.example/v2/browser-sdk.js"
+
+
+def test_the_amounts_are_fixed_anew_for_every_page(gateway: PortOneGateway, recorder: Recorder) -> None:
+    checkout(gateway)
+    checkout(gateway)
+
+    keys = [sent.headers["idempotency-key"] for sent in recorder.requests]
+    assert len(set(keys)) == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ({"paymentId": "order-1", "txId": "tx-1", "transactionType": "PAYMENT"}, ""),
+        ({"paymentId": "order-1", "txId": "tx-1", "code": "FAILURE_TYPE_PG", "pgCode": "REJECT"}, "REJECT"),
+        ({"paymentId": "order-1", "txId": "tx-1", "code": "PORTONE_ERROR"}, "PORTONE_ERROR"),
+    ],
+)
+def test_the_browser_brings_the_try_back(gateway: PortOneGateway, query: dict[str, str], code: str) -> None:
+    assert gateway.came_back(query) == Returned("order-1", "order-1", "tx-1", None, code)
+
+
+def test_a_return_without_anything_names_nothing(gateway: PortOneGateway) -> None:
+    assert gateway.came_back({}) == Returned("", "", "", None)
 
 
 @pytest.mark.parametrize(

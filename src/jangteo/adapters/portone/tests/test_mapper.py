@@ -28,6 +28,7 @@ def test_a_paid_card_payment() -> None:
         approved_at=datetime(2026, 11, 3, 1, 1, 2, 500_000, tzinfo=UTC),
         receipt_url="https://pay.example/receipt/1",
         cancels=(),
+        tax_free_won=12_000,
     )
 
 

@@ -14,15 +14,15 @@ from urllib.parse import unquote
 
 from jangteo.adapters._simulator.faults import DIAL_PATH, Dial
 from jangteo.adapters._simulator.pages import STYLESHEET_PATH, asset, stylesheet
+from jangteo.adapters._simulator.repeats import Repeats
 from jangteo.adapters._simulator.server import Reply, Request, Simulator, SimulatorServer, json_reply
 from jangteo.adapters._wire import BadShape, Record, decoded
 from jangteo.adapters.toss.simulator import deliveries, reports, window
 from jangteo.adapters.toss.simulator.book import Book, CancelRequest, Order, PracticePayment, Refusal
-from jangteo.adapters.toss.simulator.desk import FAULTS, NOT_FOUND, Desk, error
+from jangteo.adapters.toss.simulator.desk import FAULTS, KEYS_KEPT_FOR, NOT_FOUND, Desk, error
 from jangteo.adapters.toss.simulator.payload import payment_json
 from jangteo.adapters.toss.simulator.payouts_api import PayoutsApi, entity
 from jangteo.adapters.toss.simulator.payouts_book import PayoutsBook, PracticePayout, Seller
-from jangteo.adapters.toss.simulator.repeats import Repeats
 from jangteo.kernel.clock import KST, now
 
 SDK_PATH = "/v2/standard"
@@ -59,7 +59,7 @@ class TossSimulator(Simulator):
         self.dial = Dial(FAULTS, seed)
         self._clock = clock
         self._book = Book(clock=clock, seed=seed, changed=self._announce)
-        self._desk = Desk(dial=self.dial, server=self.server, repeats=Repeats(clock))
+        self._desk = Desk(dial=self.dial, server=self.server, repeats=Repeats(clock, KEYS_KEPT_FOR))
         self.payouts = PayoutsBook(clock=clock, settled_won=self._settled_won, changed=self._announce_entity)
         self._payouts_api = PayoutsApi(self.payouts, self._desk, self.shop.security_key)
         self._courier = deliveries.Courier(url=self.shop.webhook_url, dial=self.dial, waits_s=self.shop.webhook_waits_s)

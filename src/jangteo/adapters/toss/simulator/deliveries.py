@@ -1,33 +1,24 @@
-"""Webhooks of the practice gateway: posted from a thread of their own, tried again, and spoilt when asked to."""
+"""Webhooks of the practice gateway: what they say, and how they are headed and signed."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import heapq
-import itertools
 import json
-import logging
-import threading
-import time
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-import httpx
-
+from jangteo.adapters._simulator import courier
 from jangteo.adapters._simulator.faults import Dial
-from jangteo.adapters._wire import tls
 from jangteo.adapters.toss.payout_webhooks import SIGNATURE, TRANSMISSION_TIME, VERSION, signature
 from jangteo.kernel.clock import KST, now
-
-log = logging.getLogger(__name__)
 
 # 1, 4, 16, ... 4096 minutes: seven repeats over 3 days and 19 hours.
 DOCUMENTED_WAITS_S = tuple(60.0 * 4**n for n in range(7))
 PATIENCE_S = 10.0
-FAULTS = ("lost", "duplicate", "late", "reorder", "forged")
+FAULTS = courier.FAULTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +27,6 @@ class Delivery:
 
     transmission_id: str
     body: bytes
-    tries: int = 0
     signed_with: str = ""
 
 
@@ -97,90 +87,27 @@ def _signatures(delivery: Delivery, time_written: str) -> str:
     return VERSION + ",".join(values)
 
 
-class Courier:
-    """Posts webhooks to one address, one at a time. Without an address it drops them."""
+class Courier(courier.Courier[Delivery]):
+    """Posts webhooks as Toss does: anything but 200 is tried again."""
 
     def __init__(self, *, url: str, dial: Dial, waits_s: Sequence[float] = DOCUMENTED_WAITS_S) -> None:
-        self._url = url
-        self._dial = dial
-        self._waits_s = tuple(waits_s)
-        self._due: list[tuple[float, int, Delivery]] = []
-        self._held: list[Delivery] = []
-        self._numbers = itertools.count()
-        self._wake = threading.Condition()
-        self._stopped = False
-        self._http = httpx.Client(timeout=PATIENCE_S, verify=tls())
-        self._thread = threading.Thread(target=self._work, name="practice webhooks", daemon=True)
+        super().__init__(url=url, dial=dial, waits_s=waits_s, patience_s=PATIENCE_S)
 
-    def start(self) -> None:
-        """Begin to post."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End; what is not posted by now is lost."""
-        with self._wake:
-            self._stopped = True
-            self._wake.notify()
-        if self._thread.is_alive():
-            self._thread.join()
-        self._http.close()
-
-    def send(self, delivery: Delivery) -> None:
-        """Post a webhook soon, after the dial had its say."""
-        if not self._url:
-            return
-        fault = self._dial.take("webhook")
-        with self._wake:
-            if fault == "reorder":
-                self._held.append(delivery)
-                return
-            if fault == "late":
-                self._push(delivery, self._dial.late_ms / 1000)
-            elif fault != "lost":
-                self._push(delivery)
-            if fault == "duplicate":
-                self._push(delivery)
-            if fault == "forged":
-                self._push(forgery(delivery))
-            # What was held back for being overtaken goes once something has overtaken it.
-            for held in self._held:
-                self._push(held)
-            self._held.clear()
-            self._wake.notify()
-
-    def _push(self, delivery: Delivery, wait_s: float = 0.0) -> None:
-        heapq.heappush(self._due, (time.monotonic() + wait_s, next(self._numbers), delivery))
-
-    def _work(self) -> None:
-        while (delivery := self._next()) is not None:
-            if self._post(delivery) or delivery.tries >= len(self._waits_s):
-                continue
-            with self._wake:
-                self._push(replace(delivery, tries=delivery.tries + 1), self._waits_s[delivery.tries])
-
-    def _next(self) -> Delivery | None:
-        """The next delivery once it is due, or None at the end."""
-        with self._wake:
-            while not self._stopped:
-                wait_s = self._due[0][0] - time.monotonic() if self._due else None
-                if wait_s is not None and wait_s <= 0:
-                    return heapq.heappop(self._due)[2]
-                self._wake.wait(wait_s)
-            return None
-
-    def _post(self, delivery: Delivery) -> bool:
+    def headers(self, letter: Delivery, tries: int) -> dict[str, str]:
+        """What tells one transmission from another, and the signatures of a webhook about pay-outs."""
         time_written = now().astimezone(KST).isoformat(timespec="seconds")
         headers = {
             "Content-Type": "application/json",
-            "tosspayments-webhook-transmission-id": delivery.transmission_id,
+            "tosspayments-webhook-transmission-id": letter.transmission_id,
             TRANSMISSION_TIME: time_written,
-            "tosspayments-webhook-transmission-retried-count": str(delivery.tries),
+            "tosspayments-webhook-transmission-retried-count": str(tries),
         }
-        if delivery.signed_with:
-            headers[SIGNATURE] = _signatures(delivery, time_written)
-        try:
-            status = self._http.post(self._url, content=delivery.body, headers=headers).status_code
-        except httpx.HTTPError as broken:
-            log.info("webhook not delivered: %s", type(broken).__name__)
-            return False
+        return headers | ({SIGNATURE: _signatures(letter, time_written)} if letter.signed_with else {})
+
+    def spoilt(self, letter: Delivery, fault: str) -> Delivery:
+        """The only fault that changes a webhook here is that somebody else wrote it."""
+        return forgery(letter)
+
+    def is_received(self, status: int) -> bool:
+        """Only 200."""
         return status == 200

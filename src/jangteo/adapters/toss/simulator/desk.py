@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 
 from jangteo.adapters._simulator.faults import Dial
+from jangteo.adapters._simulator.repeats import Repeats
 from jangteo.adapters._simulator.server import Reply, Request, SimulatorServer, json_reply
 from jangteo.adapters.toss.simulator import deliveries
-from jangteo.adapters.toss.simulator.repeats import LONGEST_KEY, Repeats
 
 HANG_S = 90.0
+LONGEST_KEY = 300
+KEYS_KEPT_FOR = timedelta(days=15)
 
 _LOST_ANSWERS = ("timeout_after_commit", "broken_after_commit", "server_error_after_commit", "garbage")
 _REFUSALS = ("server_error", "in_flight", "provider_error", "unknown_code", "slow")
@@ -75,6 +78,7 @@ class Desk:
         key = request.headers.get("idempotency-key", "")
         if len(key) > LONGEST_KEY:
             return error(400, "INVALID_IDEMPOTENCY_KEY", "멱등키는 300자 이하여야 합니다.")
+        # As at Toss, the body plays no part.
         identity = (key, request.headers["authorization"], request.method, request.path)
         reply = self._repeats.once(identity, first) if key else first()
         return self._spoilt(fault, reply) if reply else IN_FLIGHT

@@ -10,7 +10,7 @@ import pytest
 
 from jangteo.adapters._simulator.server import Reply, Request, Simulator, SimulatorServer, json_reply
 from jangteo.adapters.toss.client import TossGateway
-from jangteo.domains.payments.ports import BankAccount, BrowserCheckout, CannotAsk, GatewayUnknown, PayBy
+from jangteo.domains.payments.ports import BankAccount, BrowserCheckout, CannotAsk, GatewayUnknown, PayBy, Returned
 
 PAYMENT = {
     "paymentKey": "key-1",
@@ -344,3 +344,19 @@ def test_a_checkout_by_account_says_how_long_it_is_open(gateway: TossGateway) ->
 def test_an_account_is_open_for_thirty_days_at_most(gateway: TossGateway, hours: int) -> None:
     with pytest.raises(ValueError, match="720"):
         gateway.account_checkout(checkout=checkout(gateway), due_hours=hours)
+
+
+@pytest.mark.parametrize(
+    ("query", "returned"),
+    [
+        ({"paymentKey": "pk", "orderId": "order-1", "amount": "300"}, Returned("order-1", "pk", "pk", 300)),
+        ({"paymentKey": "pk", "orderId": "order-1", "amount": "３００"}, Returned("order-1", "pk", "pk", 0)),
+        ({"code": "USER_CANCEL", "orderId": "order-1"}, Returned("order-1", "", "", 0, "USER_CANCEL")),
+        ({}, Returned("", "", "", 0)),
+    ],
+)
+def test_what_the_browser_brings_back_is_read(query: dict[str, str], returned: Returned) -> None:
+    gateway = TossGateway(base_url="http://127.0.0.1:9", sdk_url="http://x", secret_key="s", client_key="c")
+
+    assert gateway.came_back(query) == returned
+    gateway.close()

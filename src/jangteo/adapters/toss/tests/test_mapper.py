@@ -259,3 +259,11 @@ def test_an_error_in_another_shape_is_unknown(body: object) -> None:
 
 def test_a_redirect_is_unknown() -> None:
     assert isinstance(refusal(Answer(302, None)), GatewayUnknown)
+
+
+@pytest.mark.parametrize(("written", "read"), [({"taxFreeAmount": 8_000}, 8_000), ({}, None)])
+def test_what_is_left_of_the_tax_free_part_is_told(written: dict[str, int], read: int | None) -> None:
+    document = payment()
+    document.pop("taxFreeAmount", None)
+
+    assert snapshot(document | written).tax_free_won == read

@@ -8,11 +8,9 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import httpx
 import pytest
 
-from jangteo.adapters._simulator.server import Reply, json_reply
 from jangteo.adapters._wire import tls
 from jangteo.adapters.toss.simulator import Order, TossSimulator
 from jangteo.adapters.toss.simulator.payload import taxes
-from jangteo.adapters.toss.simulator.repeats import Repeats
 from jangteo.adapters.toss.tests.stage import Watch, order
 
 ORDER = Order("order-0001", "애호박 외 2건", 30_000, 12_000, "http://shop.example/ok?m=1", "http://shop.example/no")
@@ -99,19 +97,6 @@ def test_the_same_key_at_another_address_is_another_request(simulator: TossSimul
 
 def test_a_key_that_is_too_long_is_refused(simulator: TossSimulator, http: httpx.Client) -> None:
     assert problem(confirm(http, simulator.authorise(ORDER), key="k" * 301)) == (400, "INVALID_IDEMPOTENCY_KEY")
-
-
-def test_a_repeat_while_the_first_is_running_gets_nothing() -> None:
-    repeats = Repeats(Watch())
-    inner: list[Reply | None] = []
-
-    def work() -> Reply:
-        inner.append(repeats.once(("key",), lambda: json_reply("never")))
-        return json_reply("first")
-
-    assert repeats.once(("key",), work) == json_reply("first")
-    assert inner == [None]
-    assert repeats.once(("key",), lambda: json_reply("second")) == json_reply("first")
 
 
 @pytest.mark.parametrize(

@@ -212,7 +212,7 @@ def test_both_webhooks_tell_of_issue_deposit_fall_back_and_cancel(watch: Watch) 
     for sent in told[1::2]:
         claimed = hint(sent.body, sent.headers)
         assert (claimed.payment_key, claimed.order_ref) == (None, "order-0001")
-        assert claimed.is_vouched_by(paid)
+        assert paid.bears(claimed.secret_mark)
 
 
 def test_scenario_4_a_forged_deposit_message_lacks_the_secret_and_the_read_tells_the_truth(watch: Watch) -> None:
@@ -224,9 +224,9 @@ def test_scenario_4_a_forged_deposit_message_lacks_the_secret_and_the_read_tells
             genuine, forged = shop.next(), shop.next()
             waiting = read(gateway, key)
 
-    assert hint(genuine.body, genuine.headers).is_vouched_by(waiting)
+    assert waiting.bears(hint(genuine.body, genuine.headers).secret_mark)
     assert json.loads(forged.body)["status"] == "DONE"
-    assert not hint(forged.body, forged.headers).is_vouched_by(waiting)
+    assert not waiting.bears(hint(forged.body, forged.headers).secret_mark)
     assert waiting.state is GatewayState.WAITING_DEPOSIT
 
 
@@ -235,8 +235,8 @@ def test_a_message_without_a_secret_says_nothing_about_it(simulator: TossSimulat
         b'{"eventType":"PAYMENT_STATUS_CHANGED","data":{"paymentKey":"k","orderId":"order-0001"}}', headers={}
     )
 
-    assert claimed.is_vouched_by(issued(simulator, gateway))
-    assert not replace(claimed, secret="ps_other").is_vouched_by(issued_without_secret())
+    assert issued(simulator, gateway).bears(claimed.secret_mark)
+    assert not issued_without_secret().bears(replace(claimed, secret="ps_other").secret_mark)
 
 
 def issued_without_secret() -> Snapshot:

@@ -8,12 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jangteo.domains.ledger.actions.change_limited import change_limited
-from jangteo.domains.ledger.errors import AlreadyReversed, KeyConflict, Unbalanced, UnknownAccount
+from jangteo.domains.ledger.errors import AlreadyReversed, KeyConflict, Unbalanced, UnknownAccount, WalletOff
 from jangteo.domains.ledger.models import Entry, EntryLine
 from jangteo.domains.ledger.rules import is_limited, kind_of
+from jangteo.domains.markets.models import Market
 from jangteo.kernel import clock
 from jangteo.kernel.action import step
 from jangteo.kernel.audit import Actor
+
+WALLET = "wallet:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,14 @@ def digest_of(kind: str, cause: str, lines: Mapping[str, int]) -> str:
 def post_entry(*, market_id: int, actor: Actor, entry: NewEntry) -> bool:
     """Post the entry once. True when it is new, False when the same entry stands under its key already.
 
-    Raises Unbalanced, UnknownAccount, InsufficientFunds, AlreadyReversed, and KeyConflict when the key names a
-    different entry. After InsufficientFunds the transaction can only be undone.
+    An entry of nothing but zeros is not written either: False.
+
+    Raises Unbalanced, UnknownAccount, InsufficientFunds, AlreadyReversed, WalletOff, and KeyConflict when the key names
+    a different entry. After InsufficientFunds the transaction can only be undone.
     """
     _check(entry)
+    if not any(entry.lines.values()):
+        return False
     earlier = Entry.objects.filter(key=entry.key).values_list("digest", flat=True).first()
     if earlier is not None:
         if earlier != entry.digest:
@@ -55,6 +62,7 @@ def post_entry(*, market_id: int, actor: Actor, entry: NewEntry) -> bool:
         return False
     if entry.reverses is not None and Entry.objects.filter(reverses_id=entry.reverses).exists():
         raise AlreadyReversed(key=entry.key)
+    _check_wallets(market_id, entry)
     _write(market_id, actor, entry)
     owed = {account: -won for account, won in entry.lines.items() if won and is_limited(account)}
     change_limited(market_id=market_id, balance=owed)
@@ -67,6 +75,15 @@ def _check(entry: NewEntry) -> None:
     for account in entry.lines:
         if kind_of(account) is None:
             raise UnknownAccount(account=account)
+
+
+def _check_wallets(market_id: int, entry: NewEntry) -> None:
+    """Prepaid money only grows where the market keeps any; taking an entry back restores, it does not load."""
+    loaded = [account for account, won in entry.lines.items() if won < 0 and account.startswith(WALLET)]
+    if not loaded or entry.reverses is not None:
+        return
+    if not Market.objects.filter(pk=market_id, wallet_mode=True).exists():
+        raise WalletOff(account=loaded[0])
 
 
 def _write(market_id: int, actor: Actor, entry: NewEntry) -> None:

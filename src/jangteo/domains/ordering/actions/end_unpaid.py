@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from jangteo.domains.ordering.actions.move import move_order
+from jangteo.domains.ordering.actions.end_waiting import end_waiting
 from jangteo.domains.ordering.models import Order
 from jangteo.domains.ordering.states import OrderState
 from jangteo.domains.payments.actions.move_payment import move_payment
-from jangteo.domains.payments.actions.void_tenders import void_tenders
 from jangteo.domains.payments.models import Payment
-from jangteo.domains.stock.actions.end_holds import end_holds
-from jangteo.kernel import audit
 from jangteo.kernel.action import step
 from jangteo.kernel.audit import Actor
 
@@ -26,8 +23,5 @@ def end_unpaid(*, order: Order, payment: Payment, actor: Actor) -> bool:
     payment.save(update_fields=["state", "changed_at"])
     if order.state == OrderState.CANCELLED:
         return False
-    move_order(order=order, to=OrderState.EXPIRED, actor=actor)
-    end_holds(cause=f"order:{order.ref}", wanted={})
-    void_tenders(order_ref=order.ref, actor=actor)
-    audit.record(actor, "order.expired", f"order:{order.pk}", number=order.number)
+    end_waiting(order=order, actor=actor)
     return True

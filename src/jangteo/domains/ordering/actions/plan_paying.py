@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.markets.models import Market
@@ -16,11 +16,13 @@ from jangteo.domains.ordering.wanted import WantedOrder
 from jangteo.domains.payments import gateways
 from jangteo.domains.payments.actions.open_payment import OPEN_FOR, open_payment
 from jangteo.domains.payments.actions.plan_tenders import PlannedTender, plan_tenders
+from jangteo.domains.payments.ports import PayBy
 from jangteo.domains.payments.rules.tenders import KINDS
 from jangteo.kernel.action import step
 from jangteo.kernel.audit import Actor
 
-HOLD_FOR = OPEN_FOR + timedelta(minutes=5)
+# Held a little longer than the payment may take, so that money that comes at the last moment still finds it.
+LATE = timedelta(minutes=5)
 
 
 @step
@@ -34,11 +36,17 @@ def plan_paying(*, market: Market, order: Order, lines: Sequence[Line], wanted: 
         return 0
     goods = [ToPay(str(line.pk), line.good, facts_of(line).most_won) for line in lines]
     columns = _columns(market, goods, wanted, order.user_id)
-    plan_tenders(market_id=market.pk, order_ref=order.ref, tenders=columns, hold_until=order.placed_at + HOLD_FOR)
+    plan_tenders(market_id=market.pk, order_ref=order.ref, tenders=columns, hold_until=_hold_until(order, wanted))
     if order.tender != Order.Tender.CARD:
         fix_matrix(order=order, actor=actor)
         return 0
     return _open(order, lines, columns, wanted)
+
+
+def _hold_until(order: Order, wanted: WantedOrder) -> datetime:
+    way = gateways.way_of(wanted.way)
+    deposit = way is not None and way.pay_by == PayBy.ACCOUNT
+    return order.placed_at + OPEN_FOR + LATE + timedelta(hours=gateways.deposit_hours() if deposit else 0)
 
 
 def _columns(market: Market, goods: Sequence[ToPay], wanted: WantedOrder, user_id: int | None) -> list[PlannedTender]:

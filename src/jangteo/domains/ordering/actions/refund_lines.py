@@ -34,5 +34,8 @@ def refund_lines(*, market: Market, actor: Actor, order_id: int, wanted: WantedR
     )
     if back is None:
         raise NothingToGiveBack
-    live.publish([live.News(f"order:{order.pk}", "refunded")])
+    stalls = sorted({lines[pk].stall_id for pk in wanted.wons})
+    live.publish(
+        [live.News(f"order:{order.pk}", "refunded"), *(live.News(f"stall:{stall}", "refunded") for stall in stalls)]
+    )
     return back

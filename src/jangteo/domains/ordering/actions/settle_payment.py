@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.actions.end_unpaid import end_unpaid
+from jangteo.domains.ordering.actions.end_waiting import end_waiting
 from jangteo.domains.ordering.actions.fix_matrix import fix_matrix
 from jangteo.domains.ordering.actions.move import move_order, move_parts
 from jangteo.domains.ordering.actions.stop_for_money import stop_for_money
@@ -28,8 +29,9 @@ def settle_payment(*, market: Market, actor: Actor, snapshot: Snapshot) -> Order
     """Book the snapshot; a first capture places the order and rings the stalls, however late it comes.
 
     A payment that ran out at the gateway ends its order in the same breath. Goods wait with an order that waits for a
-    deposit; a deposit that the bank takes back stops the stalls. Money for a cancelled order goes back whole, and so
-    does a deposit after its time. Goods that were sold meanwhile open a shortfall for the stall.
+    deposit; a deposit that the bank takes back stops the stalls. Whole goes back: money for a cancelled order, a
+    deposit after its time, a wrong amount, and what comes when the order's other money is free again.
+    Goods that were sold meanwhile open a shortfall for the stall.
     Raises OrderUnknown for a payment that is none of ours; then nothing changes.
     """
     order = Order.objects.select_for_update().filter(ref=snapshot.order_ref).first()
@@ -47,6 +49,8 @@ def settle_payment(*, market: Market, actor: Actor, snapshot: Snapshot) -> Order
         _place(order, payment, actor)
     elif payment.state == Payment.State.EXPIRED:
         end_unpaid(order=order, payment=payment, actor=actor)
+    elif payment.state == Payment.State.MISMATCH and order.state == OrderState.AWAITING_PAYMENT:
+        end_waiting(order=order, actor=actor)
     _tell(order, applied)
     return order
 
@@ -57,6 +61,8 @@ def _place(order: Order, payment: Payment, actor: Actor) -> None:
         request_refund(
             payment=payment, amount_won=left, tax_free_won=payment.tax_free_won, reason=f"order_{order.state}"
         )
+        if order.state == OrderState.AWAITING_PAYMENT:
+            end_waiting(order=order, actor=actor)
         return
     move_order(order=order, to=OrderState.PLACED, actor=actor)
     # Money that came once before has had its say about some of the stalls.
@@ -88,6 +94,6 @@ def _is_too_late(order: Order, payment: Payment) -> bool:
 
 
 def _tell(order: Order, applied: Applied) -> None:
-    if applied.refunded_won or applied.failed:
-        kind = "refunded" if applied.refunded_won else "payment_failed"
+    if applied.refunded_won or applied.failed or applied.waits:
+        kind = "refunded" if applied.refunded_won else "payment_failed" if applied.failed else "deposit_awaited"
         live.publish([live.News(f"order:{order.pk}", kind)])

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from jangteo.domains.ledger.queries import balance_won
+from jangteo.domains.ordering.actions.expire_order import expire_order
 from jangteo.domains.ordering.actions.place_order import place_order
 from jangteo.domains.ordering.actions.refund_lines import refund_lines
+from jangteo.domains.ordering.actions.settle_payment import settle_payment
 from jangteo.domains.ordering.cashback import grant_for_order
 from jangteo.domains.ordering.errors import BadMoney
 from jangteo.domains.ordering.models import Line
@@ -18,6 +22,7 @@ from jangteo.domains.payments.actions.add_policy import add_policy
 from jangteo.domains.payments.actions.fund_program import Funding, fund_program
 from jangteo.domains.payments.actions.write_policies import Origin
 from jangteo.domains.payments.models import Giveback, Refund
+from jangteo.domains.payments.ports import GatewayState, Snapshot, VirtualAccount
 from jangteo.domains.payments.rules.policies import Policy
 from jangteo.domains.people.actions.register_customer import register_customer
 from jangteo.kernel import clock
@@ -28,7 +33,7 @@ from jangteo.kernel.tenancy import in_market
 from tests.world import GUEST, World, takes_vouchers, wants
 
 pytestmark = pytest.mark.usefixtures("takes_card")
-CITY = WantedMoney("local_currency")
+CITY, PURSE = WantedMoney("local_currency"), WantedMoney("points", "local")
 
 
 @pytest.fixture
@@ -89,7 +94,7 @@ def test_cashback_pays_a_part_of_the_next_order(world: World, customer: int) -> 
     hand_over(world, first, world.fish.pk)
     grant(world, first)
 
-    placed = place(world, customer, WantedMoney("points", "local"), tender="card")
+    placed = place(world, customer, PURSE, tender="card")
 
     assert placed.pay_won == 7_200
     assert columns(placed, world) == {"points:local": (800, "planned"), "card": (7_200, "planned")}
@@ -108,14 +113,14 @@ def test_nobody_spends_what_is_not_theirs(world: World, customer: int) -> None:
 
     for stranger in (None, register_customer(market=world.market, actor=SYSTEM, phone="01000003000").pk):
         with pytest.raises(BadMoney):
-            place(world, stranger, WantedMoney("points", "local"), tender="card")
+            place(world, stranger, PURSE, tender="card")
 
 
 def test_spent_cashback_is_taken_off_the_refund_of_what_earned_it(world: World, customer: int) -> None:
     first = place(world, customer, CITY)
     hand_over(world, first, world.fish.pk)
     grant(world, first)
-    capture(world, place(world, customer, WantedMoney("points", "local"), tender="card"))
+    capture(world, place(world, customer, PURSE, tender="card"))
     with in_market(world.market.pk):
         line = Line.objects.get(part__order_id=first.order_id)
 
@@ -143,3 +148,25 @@ def test_unspent_cashback_goes_back_by_itself_and_the_refund_is_whole(world: Wor
 
     assert back.customer_won == 4_000
     assert promo(world, customer) == 400
+
+
+def test_cashback_comes_back_when_the_bank_takes_the_deposit_back_for_good(world: World, customer: int) -> None:
+    first = place(world, customer, CITY)
+    hand_over(world, first, world.fish.pk)
+    grant(world, first)
+    wanted = replace(wants((world.mackerel, 1), tender="card", moneys=(PURSE,)), way="virtual_account")
+    placed = place_order(market=world.market, actor=GUEST, wanted=wanted, key=str(uuid.uuid4()), user_id=customer)
+    account = VirtualAccount("020", "12345678901234", "장터시장", clock.now() + timedelta(hours=3))
+    waiting = Snapshot(
+        "pk", placed.ref, GatewayState.WAITING_DEPOSIT, 7_200, 7_200, "가상계좌", None, "", (), account=account
+    )
+    for state in (GatewayState.WAITING_DEPOSIT, GatewayState.DONE, GatewayState.WAITING_DEPOSIT):
+        settle_payment(market=world.market, actor=SYSTEM, snapshot=replace(waiting, state=state))
+    assert promo(world, customer) == 0
+
+    expire_order(market=world.market, actor=SYSTEM, order_ref=placed.ref)
+
+    assert promo(world, customer) == 800
+    with in_market(world.market.pk):
+        assert balance_won(f"order:{placed.ref}") == 0
+        assert not Refund.objects.exists()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jangteo.domains.ledger.actions.end_hold import end_hold
 from jangteo.domains.ledger.actions.post_entry import NewEntry, post_entry
+from jangteo.domains.ledger.models import Hold
 from jangteo.domains.payments.matrix_models import Cell, Tender
 from jangteo.domains.payments.rules.refusals import SumsDiffer
 from jangteo.kernel import clock
@@ -36,12 +37,20 @@ def capture_tenders(*, market_id: int, order_ref: str, lines: Sequence[PaidLine]
         return False
     if not tenders or Cell.objects.filter(tender__in=tenders).exists():
         return True
+    if _has_run_out(tenders):
+        return False
     Cell.objects.bulk_create(_cells(market_id, tenders, lines))
     for tender in tenders:
         _take(tender, actor)
     planned = [tender.pk for tender in tenders if tender.state == Tender.State.PLANNED]
     Tender.objects.filter(pk__in=planned).update(state=Tender.State.CAPTURED, changed_at=clock.now())
     return True
+
+
+def _has_run_out(tenders: Sequence[Tender]) -> bool:
+    """Whether a hold ended by itself before the outside money came."""
+    held = Hold.objects.select_for_update().filter(key__in=[tender.hold_key for tender in tenders if tender.hold_key])
+    return any(hold.state != Hold.State.OPEN for hold in held.order_by("account", "pk"))
 
 
 def _cells(market_id: int, tenders: Sequence[Tender], lines: Sequence[PaidLine]) -> list[Cell]:

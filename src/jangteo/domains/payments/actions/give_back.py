@@ -115,12 +115,15 @@ def _leg(tender: Tender, leg: Leg, row: Giveback) -> GivebackLeg:
         written.state = GivebackLeg.State.BY_HAND if taken else GivebackLeg.State.DONE
     elif leg.external:
         written.refund = _send(leg, row)
-        written.state = GivebackLeg.State.SENT
+        written.state = GivebackLeg.State.SENT if written.refund else GivebackLeg.State.DONE
     return written
 
 
 def _send(leg: Leg, row: Giveback) -> Refund | None:
+    """None where the gateway holds nothing: the bank took the deposit back."""
     payment = Payment.objects.select_for_update().get(order_ref=row.order_ref)
+    if not payment.captured_won:
+        return None
     return request_refund(payment=payment, amount_won=leg.won, tax_free_won=leg.tax_free_won, reason=row.reason)
 
 

@@ -15,6 +15,7 @@ from jangteo.domains.payments.rules.refusals import PoliciesOverlap, PolicyUnsou
 from jangteo.domains.payments.rules.tenders import KINDS, TenderKind, excluded_by
 
 WHOLE_BP = 10_000
+CASHBACK_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class Policy:
     `monthly_cap_won` bounds one person's use in a calendar month, `payment_cap_won` one payment, None nothing;
     `min_won` is the least one payment may come to. `excludes` None leaves it to the kind.
     `refused_kinds` are kinds of business, `refused_goods` tags of goods.
+    Cashback is paid by the budget `program`, at most `cashback_cap_won` for an order, and is good for `cashback_days`.
     """
 
     id: str
@@ -41,6 +43,9 @@ class Policy:
     excludes: frozenset[TenderKind] | None = None
     refused_kinds: frozenset[str] = frozenset()
     refused_goods: frozenset[str] = frozenset()
+    cashback_cap_won: int | None = None
+    cashback_days: int = CASHBACK_DAYS
+    program: str = ""
 
     def holds_on(self, day: date) -> bool:
         return self.starts <= day and (self.ends is None or day <= self.ends)
@@ -58,6 +63,9 @@ class Policy:
             ("monthly_cap_won", self.monthly_cap_won is None or self.monthly_cap_won >= 0),
             ("payment_cap_won", self.payment_cap_won is None or self.payment_cap_won >= 0),
             ("min_won", self.min_won >= 0),
+            ("cashback_cap_won", self.cashback_cap_won is None or self.cashback_cap_won >= 0),
+            ("cashback_days", self.cashback_days > 0),
+            ("program", bool(self.program) or not self.cashback),
         )
         return next((field for field, sound in checks if not sound), None)
 

@@ -17,6 +17,36 @@ class PolicyUnsound(PaymentRefused):
     code = "payments.policy_unsound"
 
 
+class PolicyTooLate(PaymentRefused):
+    """The row would end before today, though orders were paid under it. Facts: policy, day."""
+
+    code = "payments.policy_too_late"
+
+
+class PolicyOver(PaymentRefused):
+    """The row has ended, or ends no later than asked for. Facts: policy, day."""
+
+    code = "payments.policy_over"
+
+
+class PolicyFileUnknown(PaymentRefused):
+    """The file has no row of headings that policies are read by. Facts: file, missing, found."""
+
+    code = "payments.policy_file_unknown"
+
+
+class PolicyRowBroken(PaymentRefused):
+    """A cell cannot be meant. Facts: file, line, column (the heading)."""
+
+    code = "payments.policy_row_broken"
+
+
+class BudgetUsedUp(PaymentRefused):
+    """The program that pays the cashback has less left. Facts: program, asked_won."""
+
+    code = "payments.budget_used_up"
+
+
 class TendersFallShort(PaymentRefused):
     """What the customer holds does not cover the basket, however combined. Facts: short_won."""
 

@@ -53,14 +53,19 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What one held money pays, and why, under which row. `refused` are the lines it may not pay, each with its why."""
+    """What one held money pays, and why, under which row. `refused` are the lines it may not pay, each with its why.
+
+    `later`: what is saved comes afterwards, as cashback.
+    """
 
     key: str
+    kind: TenderKind
     won: int
     saved_won: int
     policy_id: str | None
     why: Refusal
     refused: dict[str, Refusal]
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,4 +286,14 @@ def _choice(one: _Usable, won: int, bound: str, used: Sequence[_Usable]) -> Choi
         apart = (by.held.key for by in used if by.held.kind in one.excludes or one.held.kind in by.excludes)
         beside = next(apart, None)
         why = one.no or (Refusal(Why.NOT_COMBINED, {"beside": beside}) if beside else Refusal(Why.NOT_NEEDED, {}))
-    return Choice(one.held.key, won, saved, one.policy.id if one.policy else None, why, one.refused)
+    policy = one.policy
+    return Choice(
+        key=one.held.key,
+        kind=one.held.kind,
+        won=won,
+        saved_won=saved,
+        policy_id=policy.id if policy else None,
+        why=why,
+        refused=one.refused,
+        later=policy is not None and policy.cashback,
+    )

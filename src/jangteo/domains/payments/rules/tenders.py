@@ -92,6 +92,8 @@ PAID_AT_STALL = frozenset(
         TenderKind.RECORDED_OFFLINE,
     }
 )
+
+
 def till_of(stall_id: int, kind: TenderKind) -> str:
     """The account of money in a stall's own hand. What nobody noted the kind of lies in the till like cash."""
     loose = kind in (TenderKind.CASH, TenderKind.RECORDED_OFFLINE)

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from jangteo.domains.settlement.amounts import minor_units
 from jangteo.domains.settlement.bankfiles.layouts import Answer, Layout
 from jangteo.domains.settlement.bankfiles.lines import PayoutLine, checked, digits_of, harmless
 from jangteo.domains.settlement.errors import (
@@ -17,8 +16,9 @@ from jangteo.domains.settlement.errors import (
     ResultUnknown,
     RowBroken,
 )
-from jangteo.domains.settlement.headings import heading_row, plain_heading
-from jangteo.domains.settlement.tables import Row, Source, Table, read_tables
+from jangteo.kernel.files.amounts import minor_units
+from jangteo.kernel.files.headings import heading_row, plain_heading
+from jangteo.kernel.files.tables import Row, Source, Table, read_tables
 
 NEEDED = ("account", "amount", "outcome")
 LONGEST_REASON = 200

@@ -9,8 +9,8 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from jangteo.domains.settlement.errors import FileUnknown
-from jangteo.domains.settlement.headings import ROWS_TO_LOOK_AT, columns_of, heading_row
-from jangteo.domains.settlement.tables import Row, Table
+from jangteo.kernel.files.headings import ROWS_TO_LOOK_AT, columns_of, heading_row
+from jangteo.kernel.files.tables import Row, Table
 
 KINDS = Path(__file__).with_name("kinds.toml")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from jangteo.domains.settlement.business_days import BankDays
@@ -92,3 +93,8 @@ def vouchers(entries: Iterable[Entry]) -> list[Movement]:
 def voucher_key(merchant: str, approval: str, amount: int) -> str:
     """What an approval is called on both sides. Its cancellation has the same number but is a movement of its own."""
     return f"{merchant}:{approval}:{'cancel' if amount < 0 else 'approve'}"
+
+
+def without_place(one: Movement) -> Movement:
+    """The same without its merchant, to be found by day and amount."""
+    return replace(one, place="")

@@ -8,10 +8,10 @@ from datetime import date
 from functools import partial
 from typing import TypeVar
 
-from jangteo.domains.settlement.amounts import day_in, minor_units
 from jangteo.domains.settlement.errors import RowBroken, RowsContradict
 from jangteo.domains.settlement.reconcile.kinds import Kind, Match, recognise
-from jangteo.domains.settlement.tables import Row, Source, read_tables
+from jangteo.kernel.files.amounts import day_in, minor_units
+from jangteo.kernel.files.tables import Row, Source, read_tables
 
 STATUS = "status"
 LONGEST_TEXT = 300

@@ -13,8 +13,8 @@ from jangteo.domains.settlement.reconcile.comparing import Break, BreakKind, Com
 from jangteo.domains.settlement.reconcile.movements import voucher_key
 from jangteo.domains.settlement.reconcile.reading import read_files
 from jangteo.domains.settlement.reconcile.run import HELD_AGAINST, Book, Report, Terms, reconcile
-from jangteo.domains.settlement.tables import Source
-from jangteo.domains.settlement.tests.sheets import csv_file
+from jangteo.kernel.files.tables import Source
+from jangteo.kernel.files.tests.sheets import csv_file
 
 TODAY = date(2026, 11, 10)
 SOLD = date(2026, 11, 3)

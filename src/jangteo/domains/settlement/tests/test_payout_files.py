@@ -14,7 +14,7 @@ from jangteo.domains.settlement.bankfiles.layouts import FOLDER, Layout, bank_na
 from jangteo.domains.settlement.bankfiles.lines import FORMULA_STARTS, PayoutLine, checked, harmless
 from jangteo.domains.settlement.bankfiles.writing import Format, PayoutFile, write_payout
 from jangteo.domains.settlement.errors import LayoutBroken, LineNotPayable, LineTwice, NothingToPay
-from jangteo.domains.settlement.tables import Source, read_tables
+from jangteo.kernel.files.tables import Source, read_tables
 
 SUNJA = PayoutLine("003", "010-1234-56-78901", "김순자", 1_234_560, "11월 3주 정산")
 YEONG = PayoutLine("090", "0333012345678", "이영호", 87_000, "영호네 정육")

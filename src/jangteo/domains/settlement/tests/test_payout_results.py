@@ -15,8 +15,8 @@ from jangteo.domains.settlement.errors import (
     RowBroken,
     SettlementRefused,
 )
-from jangteo.domains.settlement.tables import Source
-from jangteo.domains.settlement.tests.sheets import csv_file, xlsx_file
+from jangteo.kernel.files.tables import Source
+from jangteo.kernel.files.tests.sheets import csv_file, xlsx_file
 
 SUNJA = PayoutLine("003", "01012345678901", "김순자", 1_234_560, "순자네 수산")
 YEONG = PayoutLine("090", "3333012345678", "이영호", 87_000, "영호네 정육")

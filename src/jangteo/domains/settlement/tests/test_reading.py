@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from jangteo.domains.settlement.errors import FileUnknown, RowBroken, RowsContradict, SettlementRefused
-from jangteo.domains.settlement.headings import plain_heading
 from jangteo.domains.settlement.reconcile.kinds import kinds, recognise
 from jangteo.domains.settlement.reconcile.reading import Entry, Files, Taken, read_files
-from jangteo.domains.settlement.tables import Source, read_tables
-from jangteo.domains.settlement.tests.sheets import csv_file, xlsx_file
+from jangteo.kernel.files.headings import plain_heading
+from jangteo.kernel.files.tables import Source, read_tables
+from jangteo.kernel.files.tests.sheets import csv_file, xlsx_file
 
 TRANSACTIONS = "transactionKey,paymentKey,orderId,amount,status,transactionAt"
 SETTLEMENTS = "거래키,주문번호,매출금액,수수료,지급금액,매출일,지급일"

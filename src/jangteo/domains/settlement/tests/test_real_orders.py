@@ -9,8 +9,8 @@ from datetime import date
 from jangteo.domains.settlement.reconcile.comparing import BreakKind
 from jangteo.domains.settlement.reconcile.reading import Files, read_files
 from jangteo.domains.settlement.reconcile.run import Report, Terms, reconcile
-from jangteo.domains.settlement.tables import Source, read_tables
-from jangteo.domains.settlement.tests.sheets import xlsx_file
+from jangteo.kernel.files.tables import Source, read_tables
+from jangteo.kernel.files.tests.sheets import xlsx_file
 from tests.real_data import real_data
 
 PARTS = ("orders", "order_items", "order_payments")

@@ -10,6 +10,7 @@ from django.utils import translation
 
 import jangteo
 from jangteo.domains.catalog.models import Good
+from jangteo.domains.counter.models import CashReceipt
 from jangteo.domains.markets.models import Stall
 from jangteo.domains.ordering.models import Shortfall
 from jangteo.domains.payments.models import Refund
@@ -18,7 +19,8 @@ from jangteo.faces._parts.words.audit import SENTENCES, audit_sentence
 SOURCE = Path(jangteo.__file__).parent
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 # What the changing half of a code can be, for codes that are put together.
-ENDINGS = {
+ENDINGS: dict[str, set[str]] = {
+    "cash_receipt.": {CashReceipt.State.ISSUED, CashReceipt.State.CANCELLED, CashReceipt.State.REJECTED},
     "good.": set(Good.State.values),
     "stall.": set(Stall.Door.values),
     "shortfall.": set(Shortfall.State.values) - {Shortfall.State.OPEN},

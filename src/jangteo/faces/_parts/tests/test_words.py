@@ -16,7 +16,7 @@ from jangteo.faces._parts.words.times import day_words, hour_words, when_words
 from jangteo.kernel.errors import Refused
 
 # Bases, and what only commands and programs meet: those say it in their own way.
-NOT_FOR_PAGES = ("refused", "markets.", "ledger.", "api.")
+NOT_FOR_PAGES = ("refused", "markets.", "api.")
 
 
 def _refusals(base: type[Refused]) -> set[str]:

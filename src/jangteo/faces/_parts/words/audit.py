@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from jangteo.faces._parts.words.counter_words import COUNTER_AUDIT, COUNTER_WAYS
+from jangteo.faces._parts.words.settlement_words import AUDIT
+from jangteo.faces._parts.words.tenders import scheme_name
+from jangteo.faces._parts.words.times import day_words
+from jangteo.kernel import clock
 
 # Facts that a sentence shows in words of people: by fact, then by value.
 _VALUES: dict[str, dict[str, Promise]] = {
@@ -15,6 +22,7 @@ _VALUES: dict[str, dict[str, Promise]] = {
         "too_busy": gettext_lazy("바빠서"),
         "closing": gettext_lazy("문 닫을 때라서"),
     },
+    "way": COUNTER_WAYS,
     "role": {
         "owner": gettext_lazy("사장님"),
         "family": gettext_lazy("가족"),
@@ -40,11 +48,17 @@ _FIELDS: dict[str, Promise] = {
     "takes_card": gettext_lazy("받는 것"),
     "takes_onnuri": gettext_lazy("받는 것"),
     "takes_local": gettext_lazy("받는 것"),
+    "business_number": gettext_lazy("사업자 번호"),
+    "tax_status": gettext_lazy("세금 구분"),
 }
 
 SENTENCES: dict[str, Promise] = {
+    **AUDIT,
+    **COUNTER_AUDIT,
     "order.placed": gettext_lazy("%(number)s번 주문을 넣었어요. 가게 %(stalls)s곳이에요."),
     "order.cancelled": gettext_lazy("%(number)s번 주문을 취소했어요."),
+    "order.given_back": gettext_lazy("주문에서 손님께 %(amount_won)s원이 돌아가요."),
+    "giveback.handed": gettext_lazy("손님께 %(amount_won)s원을 가게에서 돌려드렸어요."),
     "order.expired": gettext_lazy("%(number)s번 주문이 결제되지 않아 끝났어요."),
     "order.shortfall": gettext_lazy("결제한 물건 %(lines)s가지가 먼저 팔려 있었어요."),
     "part.accepted": gettext_lazy("%(number)s번 주문을 받았어요."),
@@ -58,6 +72,12 @@ SENTENCES: dict[str, Promise] = {
     "payment.authorised": gettext_lazy("손님이 카드 결제 %(amount_won)s원을 허락했어요."),
     "payment.captured": gettext_lazy("카드로 %(amount_won)s원이 들어왔어요."),
     "payment.mismatch": gettext_lazy("카드로 들어온 %(amount_won)s원이 주문 금액과 달라요. 모두 돌려드려요."),
+    "payment.taken_back": gettext_lazy("은행이 입금 %(amount_won)s원을 되돌렸어요."),
+    "order.stopped": gettext_lazy("%(number)s번 주문을 멈췄어요. 입금이 다시 들어와야 이어가요."),
+    "order.unpaid_goods": gettext_lazy(
+        "%(number)s번은 물건을 건넨 뒤에 은행이 입금을 되돌렸어요. 손님께 전화해 주세요."
+    ),
+    "refund.account_given": gettext_lazy("손님이 환불받을 계좌를 적었어요. (%(tries)s번째)"),
     "payment.failed": gettext_lazy("카드 결제가 안 됐어요. 결제사 답: %(gateway_code)s"),
     "payment.refunded": gettext_lazy("카드로 %(amount_won)s원을 돌려드렸어요."),
     "refund.done": gettext_lazy("환불 %(amount_won)s원이 끝났어요."),
@@ -81,6 +101,20 @@ SENTENCES: dict[str, Promise] = {
     "market.founded": gettext_lazy("시장을 만들었어요."),
     "market.changed": gettext_lazy("시장 정보를 고쳤어요: %(fields)s."),
     "market.opened": gettext_lazy("시장을 열었어요. 주소는 %(slug)s예요."),
+    "market.wallet_on": gettext_lazy("미리 채워 두는 돈을 쓰기 시작했어요."),
+    "market.wallet_off": gettext_lazy("미리 채워 두는 돈을 더 채우지 않기로 했어요."),
+    "policy.added": gettext_lazy("%(scheme)s 정책을 적었어요. %(day)s부터예요."),
+    "policy.ended": gettext_lazy("%(scheme)s 정책을 %(day)s까지만 하기로 했어요."),
+    "policy.taken_back": gettext_lazy("%(day)s부터 하려던 %(scheme)s 정책을 거뒀어요."),
+    "policies.imported": gettext_lazy("정책 파일을 읽었어요. %(created)s줄을 더하고 %(closed)s줄을 끝냈어요."),
+    "program.funded": gettext_lazy("혜택 예산 %(amount_won)s원이 들어왔어요."),
+    "wallet.loaded": gettext_lazy("%(amount_won)s원을 채웠어요. 그중 %(added_won)s원은 예산에서 냈어요."),
+    "cashback.granted": gettext_lazy("나중에 쓸 %(amount_won)s원을 돌려드렸어요."),
+    "cashback.expired": gettext_lazy("쓰지 않은 %(amount_won)s원이 때가 지나 예산으로 돌아갔어요."),
+    "cashback.taken_back": gettext_lazy(
+        "환불 때문에 돌려드렸던 돈을 거뒀어요."
+        " 남은 데서 %(promo_won)s원, 환불에서 %(deducted_won)s원, 받을 돈 %(owed_won)s원이에요."
+    ),
     "link.made": gettext_lazy("%(role)s 전화기가 들어올 링크를 만들었어요."),
     "device.bound": gettext_lazy("%(role)s 전화기가 들어왔어요."),
     "device.revoked": gettext_lazy("전화기를 끊었어요."),
@@ -106,4 +140,8 @@ def _shown(name: str, value: object) -> str:
         return ", ".join(dict.fromkeys(str(_FIELDS.get(field, field)) for field in str(value).split(",")))
     if name == "grams" and isinstance(value, int):
         return f"{value:,}"
+    if name == "scheme":
+        return scheme_name(str(value))
+    if name == "day" and isinstance(value, str):
+        return day_words(date.fromisoformat(value), clock.today())
     return str(_VALUES.get(name, {}).get(str(value), value))

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jangteo.faces._parts.words.sentences import SENTENCES
+from jangteo.faces._parts.words.times import day_words
+from jangteo.kernel import clock
 from jangteo.kernel.errors import Refused
 
-_WON_FACTS = frozenset({"least_won", "most_won", "amount_won", "ceiling_won", "left_won", "asked_won", "came_won"})
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+# Fields of a policy as its form and its files call them.
+POLICY_FIELDS: dict[str, Promise] = {
+    "scheme": gettext_lazy("상품권"),
+    "area": gettext_lazy("지역"),
+    "ends": gettext_lazy("끝나는 날"),
+    "discount_bp": gettext_lazy("할인율"),
+    "monthly_cap_won": gettext_lazy("한 달에 한 사람"),
+    "payment_cap_won": gettext_lazy("한 번에"),
+    "min_won": gettext_lazy("최소 금액"),
+    "cashback_cap_won": gettext_lazy("주문 하나에 돌려주는 돈"),
+    "cashback_days": gettext_lazy("쓸 수 있는 날"),
+    "program": gettext_lazy("돈을 대는 사업"),
+}
 
 
 def sentence(refused: Refused) -> str:
@@ -15,5 +36,22 @@ def sentence(refused: Refused) -> str:
     words = SENTENCES.get(refused.code)
     if words is None:
         return _("지금은 할 수 없어요. 화면을 새로 열어 보고, 그래도 안 되면 전화해 주세요.")
-    shown = {name: f"{value:,}" if name in _WON_FACTS else value for name, value in refused.facts.items()}
-    return str(words) % shown
+    return str(words) % {name: _shown(name, value) for name, value in refused.facts.items()}
+
+
+def _shown(name: str, value: str | int) -> str | int:
+    """A fact as people read it: 12,000, 11월 19일 (목), 파일 3줄."""
+    if isinstance(value, int):
+        return f"{value:,}" if name.endswith("_won") else value
+    if name in ("policy", "first", "second"):
+        return _policy(value)
+    if name == "day" and _DAY.fullmatch(value):
+        return day_words(date.fromisoformat(value), clock.today())
+    return str(POLICY_FIELDS.get(value, value)) if name == "field" else value
+
+
+def _policy(key: str) -> str:
+    """A row of policies: by its line in a file that is being read, or by its number."""
+    if key.startswith("line:"):
+        return _("파일 %(line)s줄") % {"line": key.removeprefix("line:")}
+    return _("%(number)s번 정책") % {"number": key} if key.isdigit() else _("새 정책")

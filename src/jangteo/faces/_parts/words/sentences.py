@@ -5,7 +5,14 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from jangteo.faces._parts.words.counter_words import COUNTER_SENTENCES
+from jangteo.faces._parts.words.money_sentences import MONEY_SENTENCES
+from jangteo.faces._parts.words.settlement_words import REFUSALS
+
 SENTENCES: dict[str, Promise] = {
+    **COUNTER_SENTENCES,
+    **MONEY_SENTENCES,
+    **REFUSALS,
     "ordering.basket_empty": _("바구니가 비었어요. 먼저 물건을 담아 주세요."),
     "ordering.too_many_lines": _("한 번에 %(most)s가지까지 살 수 있어요. 몇 가지를 빼고 나눠서 주문해 주세요."),
     "ordering.good_gone": _("지금은 팔지 않는 물건이 있어요. 바구니에서 빼고 다시 주문해 주세요."),
@@ -31,6 +38,9 @@ SENTENCES: dict[str, Promise] = {
     "ordering.order_unknown": _("그런 주문을 찾지 못했어요. 주문 번호를 다시 봐 주세요."),
     "ordering.too_late_to_cancel": _("가게에서 벌써 준비하고 있어요. 취소하려면 가게에 전화해 주세요."),
     "ordering.card_not_taken": _("지금은 카드로 미리 낼 수 없어요. ‘가게에서 내기’를 골라 주세요."),
+    "ordering.bad_money": _("그 돈으로는 낼 수 없어요. 같은 돈을 두 번 고르지 않았는지 보고 다시 골라 주세요."),
+    "ordering.nothing_ahead": _("가게에서 내실 돈으로 다 낼 수 있어요. ‘가게에서 내기’를 골라 주세요."),
+    "ordering.nothing_to_give_back": _("돌려드릴 돈이 없어요. 건넨 물건 가운데 아직 안 돌려드린 것을 골라 주세요."),
     "idempotency.key_missing": _("주문서가 다 오지 않았어요. 주문서를 다시 열어 주세요."),
     "idempotency.key_reused": _("이 주문서는 벌써 쓰였어요. 바구니에서 주문서를 다시 열어 주세요."),
     "idempotency.key_busy": _("주문을 넣고 있어요. 잠깐만 기다렸다가 ‘내 주문’을 봐 주세요."),
@@ -38,6 +48,10 @@ SENTENCES: dict[str, Promise] = {
     "payments.amount_mismatch": _("결제 금액이 주문과 달라서 멈췄어요. 돈은 빠져나가지 않았어요."),
     "payments.over": _("이 결제는 벌써 끝났어요. 주문 화면에서 상태를 볼 수 있어요."),
     "payments.refund_too_large": _("%(left_won)s원까지 돌려드릴 수 있어요."),
+    "payments.bad_account": _("은행과 계좌번호, 예금주를 다시 봐 주세요."),
+    "payments.account_not_asked": _(
+        "받을 계좌를 벌써 적어 주셨거나 돌려드릴 돈이 없어요. 주문 화면에서 상태를 볼 수 있어요."
+    ),
     "stock.short": _("%(left)s개만 남았어요. 개수를 줄여 주세요."),
     "stock.bad_count": _("개수를 다시 봐 주세요. 0부터 %(most)s까지 적을 수 있어요."),
     "catalog.bad_price": _("값을 다시 봐 주세요. 1원부터 %(most_won)s원까지 적을 수 있어요."),

@@ -157,3 +157,11 @@ def test_strangers_are_not_listened_to_for_ever(order_ref: str) -> None:
     assert len(logged) == most
     assert send(paid(order_ref)) == (200, b"")
     assert hints() == [order_ref]
+
+
+@pytest.mark.parametrize("secret", ["\x00", "\ud800", "비밀"])
+def test_a_secret_of_strange_letters_is_heard_like_any_other(order_ref: str, secret: str) -> None:
+    message = json.loads(deposited(order_ref)) | {"secret": secret}
+
+    assert send(json.dumps(message).encode()) == (200, b"")
+    assert hints() == [order_ref]

@@ -14,6 +14,7 @@ from jangteo.domains.catalog import errors as catalog
 from jangteo.domains.ledger import errors as ledger
 from jangteo.domains.ordering import errors as ordering
 from jangteo.domains.payments import errors as payments
+from jangteo.domains.payments.rules import refusals as money
 from jangteo.domains.stock import errors as stock
 from jangteo.faces._parts.words.sentences import SENTENCES
 from jangteo.faces.api import limits, problems, refusals
@@ -24,7 +25,7 @@ from jangteo.kernel import limits as kernel_limits
 from jangteo.kernel.errors import Refused
 from tests.world import World
 
-MODULES = (catalog, idempotency, kernel_limits, ledger, ordering, payments, refusals, stock)
+MODULES = (catalog, idempotency, kernel_limits, ledger, money, ordering, payments, refusals, stock)
 
 
 def every_refusal() -> Iterator[type[Refused]]:

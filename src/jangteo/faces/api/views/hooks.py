@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from jangteo.domains.markets.models import Market
 from jangteo.domains.payments import gateways
 from jangteo.domains.payments.actions.receive_webhook import receive_webhook
 from jangteo.domains.payments.ports import CardGateway, Hint
@@ -43,10 +44,19 @@ def _heard(request: HttpRequest, gateway: CardGateway, hint: Hint) -> HttpRespon
         if market is None:
             limits.STRANGE_HOOKS.count(limits.address(request))
             log.warning("hook_about_nothing_of_ours", gateway=gateway.name)
-            return HttpResponse()
-        limits.HINTS_OF_ORDER.count(str(hint.order_ref))
+        else:
+            _keep(request, market, gateway.name, hint)
     except TooOften as often:
         return HttpResponse(status=429, headers={"Retry-After": str(int(often.facts["minutes"]) * 60)})
-    actor = Actor(ActorKind.PROGRAM, f"gateway:{gateway.name}")
-    receive_webhook(market=market, actor=actor, source=gateway.name, hint=hint, body=request.body)
     return HttpResponse()
+
+
+def _keep(request: HttpRequest, market: Market, gateway: str, hint: Hint) -> None:
+    receive_webhook(
+        market=market,
+        actor=Actor(ActorKind.PROGRAM, f"gateway:{gateway}"),
+        source=gateway,
+        hint=hint,
+        body=request.body,
+        admit=lambda: limits.HINTS_OF_ORDER.count(str(hint.order_ref)),
+    )

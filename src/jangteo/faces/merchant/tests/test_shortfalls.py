@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from django.test import Client
 
 from jangteo.domains.payments.models import Refund
@@ -7,6 +8,8 @@ from jangteo.faces._parts.tests.short import pay, short_order, state_of_shortfal
 from jangteo.faces.merchant.tests.part_of import part_of
 from jangteo.kernel.tenancy import in_market
 from tests.world import World, order
+
+pytestmark = pytest.mark.usefixtures("takes_card")
 
 
 def test_what_sold_first_is_told_with_both_ways_out(world: World, phone: Client) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,10 +15,13 @@ from jangteo.domains.ordering.actions.undo_part import undo_part
 from jangteo.domains.ordering.actions.weigh_line import weigh_line
 from jangteo.domains.ordering.errors import OverCeiling
 from jangteo.domains.ordering.models import StallPart
+from jangteo.domains.ordering.states import PartState
+from jangteo.domains.payments.queries_moneys import decided_won
 from jangteo.faces._parts.devices import AtStall, for_stall
 from jangteo.faces.merchant.forms import RefuseForm, WeighForm
 from jangteo.faces.merchant.pages import page, posted, to_today
-from jangteo.faces.merchant.slips import Slip, SlipLine, slip, slips_over_today
+from jangteo.faces.merchant.refunds import HandOverForm, to_give
+from jangteo.faces.merchant.slips import Slip, SlipLine, Step, slip, slips_over_today
 
 
 @require_safe
@@ -30,8 +34,11 @@ def orders(request: HttpRequest, at: AtStall) -> HttpResponse:
 @require_safe
 @for_stall
 def order(request: HttpRequest, at: AtStall, part_id: int) -> HttpResponse:
-    """One slip with the customer's number."""
-    return page(request, at, "order", slip=slip(part_id))
+    """One slip with the customer's number, and what went back of it."""
+    shown = slip(part_id)
+    given_won = decided_won(shown.order.ref) if shown.part.state == PartState.HANDED_OVER else 0
+    waiting = [one for one in to_give(at.stall.pk) if one.order_id == shown.order.pk] if given_won else []
+    return page(request, at, "order", slip=shown, given_won=given_won, to_give=waiting)
 
 
 @require_POST
@@ -63,8 +70,22 @@ def ready(request: HttpRequest, at: AtStall, part_id: int) -> HttpResponse:
 @require_POST
 @for_stall
 def hand_over(request: HttpRequest, at: AtStall, part_id: int) -> HttpResponse:
-    hand_over_part(market=at.market, actor=at.actor, part_id=part_id)
+    """Handed over, for the money that was said or for other money that is named here."""
+    form = HandOverForm(request.POST, at.stall)
+    if not form.is_valid():
+        return page(request, at, "other_money", slip=slip(part_id), form=form, status=422)
+    hand_over_part(market=at.market, actor=at.actor, part_id=part_id, taken=form.taken_kind())
     return to_today(part_id)
+
+
+@require_safe
+@for_stall
+def other_money(request: HttpRequest, at: AtStall, part_id: int) -> HttpResponse:
+    """The kinds of money that the customer can have brought instead."""
+    shown = slip(part_id)
+    if shown.step != Step.HAND_OVER or not shown.takes_money:
+        return redirect("merchant:order", part_id)
+    return page(request, at, "other_money", slip=shown, form=HandOverForm(None, at.stall))
 
 
 @require_POST

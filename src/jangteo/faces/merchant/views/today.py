@@ -13,6 +13,7 @@ from jangteo.faces._parts.gaps import gap, gaps
 from jangteo.faces.merchant.done import done_with_part
 from jangteo.faces.merchant.forms import DoorForm
 from jangteo.faces.merchant.pages import page, posted, to_today
+from jangteo.faces.merchant.refunds import to_give
 from jangteo.faces.merchant.sales import sales_of
 from jangteo.kernel import clock
 
@@ -22,7 +23,8 @@ from jangteo.kernel import clock
 def today(request: HttpRequest, at: AtStall) -> HttpResponse:
     """What to do now, oldest order first; then the money; then three doors to everything else."""
     done = done_with_part(request.GET.get("did", ""))
-    return page(request, at, "today", done=done, gaps=gaps(), sales=sales_of(at.stall.pk, clock.now()))
+    sales, owed = sales_of(at.stall.pk, clock.now()), to_give(at.stall.pk)
+    return page(request, at, "today", done=done, gaps=gaps(), sales=sales, to_give=owed)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

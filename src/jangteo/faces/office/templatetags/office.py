@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django import template
 
+from jangteo.faces._parts.words.tenders import scheme_name
 from jangteo.faces._parts.words.times import month_name
 
 register = template.Library()
@@ -18,6 +19,7 @@ def of(table: Mapping[object, object], key: object) -> object:
 
 
 register.filter("month", month_name)
+register.filter("scheme", scheme_name)
 
 
 @register.filter

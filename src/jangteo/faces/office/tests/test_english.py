@@ -3,9 +3,13 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from jangteo.domains.ordering.models import Shortfall
 from jangteo.faces._parts.tests.short import short_order
 from jangteo.faces._parts.tests.unmarked import unmarked_korean
+from jangteo.kernel.tenancy import in_market
 from tests.world import World, device_of
+
+pytestmark = pytest.mark.usefixtures("takes_card")
 
 
 @pytest.mark.parametrize(
@@ -13,6 +17,11 @@ from tests.world import World, device_of
     [
         "",
         "log/",
+        "orders/",
+        "orders/?q=하나",
+        "orders/{order}/",
+        "orders/{order}/refund/",
+        "refunds/",
         "market/",
         "stalls/",
         "stalls/new/",
@@ -25,7 +34,10 @@ from tests.world import World, device_of
 )
 def test_korean_names_are_marked_as_korean(world: World, desk: Client, page: str) -> None:
     device_of(world, world.fish)
-    path = page.format(stall=world.fish.pk, street=world.fish.street_id, shortfall=short_order(world).pk)
+    shortfall = short_order(world)
+    with in_market(world.market.pk):
+        order_id = Shortfall.objects.values_list("line__part__order_id", flat=True).get(pk=shortfall.pk)
+    path = page.format(stall=world.fish.pk, street=world.fish.street_id, shortfall=shortfall.pk, order=order_id)
 
     answer = desk.get(f"/office/{path}", headers={"accept-language": "en"})
 

@@ -72,6 +72,25 @@ def test_what_is_written_anew_is_on_the_stalls_page_in_the_shop(world: World, de
     assert "가게 정보를 고쳤어요: 이름, 한마디, 시작한 해, 시간, 받는 것." in log
 
 
+def test_tax_and_business_number_are_written_down(world: World, desk: Client) -> None:
+    desk.post(facts_of(world), told(world, business_number="124-81-00998", tax_status="general"))
+
+    assert (stored(world).business_number, stored(world).tax_status) == ("1248100998", "general")
+    page = desk.get(facts_of(world)).content.decode()
+    assert 'value="1248100998"' in page
+    assert "가게 정보를 고쳤어요: 사업자 번호, 세금 구분." in desk.get("/office/log/").content.decode()
+    desk.post(facts_of(world), told(world))
+    assert (stored(world).business_number, stored(world).tax_status) == ("", "")
+
+
+@pytest.mark.parametrize("number", ["124-81-00997", "124-81-0099", "12a-81-00998", "000-00-00000"])
+def test_a_business_number_that_cannot_be_is_refused(world: World, desk: Client, number: str) -> None:
+    page = desk.post(facts_of(world), told(world, business_number=number))
+
+    assert page.status_code == 422
+    assert stored(world).business_number == ""
+
+
 def test_it_moves_to_another_street(world: World, desk: Client) -> None:
     lane = add_street(market=world.market, actor=SYSTEM, name="생선 골목")
 

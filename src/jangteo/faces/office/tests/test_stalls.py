@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from jangteo.domains.people.models import Device, EntryLink, Role
 from jangteo.faces._parts.devices import OFFICE_COOKIE, STALL_COOKIE
-from jangteo.faces.office.links import qr_svg
+from jangteo.kernel.qr import qr_svg
 from jangteo.kernel.tenancy import in_market
 from tests.world import World, device_of
 

@@ -31,6 +31,8 @@ from jangteo.kernel.models import OutboxRow
 from jangteo.kernel.tenancy import in_market
 from tests.world import GUEST, World, device_of, order
 
+pytestmark = pytest.mark.usefixtures("takes_card")
+
 
 def text(client: Client, address: str = "/office/") -> str:
     return client.get(address).content.decode()

@@ -18,8 +18,9 @@ from jangteo.faces._parts.words.errors import sentence
 from jangteo.faces.office.done import went_well
 from jangteo.faces.office.entries import ROLES
 from jangteo.faces.office.forms import StallFactsForm
-from jangteo.faces.office.links import Way, entry_address, qr_svg
+from jangteo.faces.office.links import Way, entry_address
 from jangteo.faces.office.pages import page
+from jangteo.kernel.qr import qr_svg
 
 
 @require_safe

@@ -8,9 +8,12 @@ from django.utils.translation import get_language
 
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.ordering.queries import PartView
+from jangteo.domains.payments.gateways import way_key
+from jangteo.domains.payments.models import Payment
 from jangteo.faces._parts.words.counting import counted, native
 from jangteo.faces._parts.words.names import marked_korean
 from jangteo.faces.shop.order_words import PART_WORDS, REFUSE_WORDS, Label, order_label
+from jangteo.faces.shop.ways import WayWords, words_of
 
 register = template.Library()
 register.filter("order_label", order_label)
@@ -38,6 +41,12 @@ def title(good: Good) -> str:
 def count_word(number: int) -> str:
     """세 in 세 가게; digits in other languages."""
     return native(number) if get_language() == "ko" else str(number)
+
+
+@register.filter
+def way_words(payment: Payment) -> WayWords:
+    """What the payment's way is called."""
+    return words_of(way_key(payment.gateway, payment.pay_by))
 
 
 @register.simple_tag

@@ -28,6 +28,7 @@ def reader(shopper: Client) -> Client:
         "checkout/",
         "orders/",
         "order/{order}/",
+        "order/{order}/cancel/",
         "search/?q=고등어",
         "search/?q=고등에",
         "search/?q=ㄱㄷㅇ",

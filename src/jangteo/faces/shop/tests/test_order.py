@@ -105,7 +105,9 @@ def test_cancelling_too_late_is_explained_and_changes_nothing(world: World, shop
 
 
 def test_looking_cancels_nothing(world: World, shopper: Client, page: str) -> None:
-    assert shopper.get(f"{page}cancel/").status_code == 405
+    assert "주문을 모두 취소할까요?" in text_of(shopper.get(f"{page}cancel/"))
+
+    assert {part.state for part in parts(world).values()} == {"new"}
 
 
 def test_my_orders_are_those_of_this_browser(world: World, shopper: Client, page: str) -> None:

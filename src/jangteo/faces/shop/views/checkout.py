@@ -103,24 +103,31 @@ def _answer(filled: _Filled) -> HttpResponse:
 
 def _placed(filled: _Filled) -> PlacedOrder | None:
     """The placed order, or None with the reason written into the form."""
-    form, total = filled.form, filled.total
-    if total.lines and total.most_won > form.cleaned_data["seen_won"]:
-        form.ask_again(total.most_won)
-        return None
-    if told(filled.split) != filled.moneys.cleaned_data["seen_split"]:
-        form.add_error(None, gettext("이렇게 나눠 내요. 맞으면 한 번 더 눌러 주세요."))
+    if not _is_what_was_seen(filled):
         return None
     try:
         return place_order(
             market=filled.market,
             actor=actor_of(filled.request),
-            wanted=form.wanted(total, filled.moneys.moneys(), ahead=pays_ahead(filled.split)),
-            key=form.cleaned_data["key"],
+            wanted=filled.form.wanted(filled.total, filled.moneys.moneys(), ahead=pays_ahead(filled.split)),
+            key=filled.form.cleaned_data["key"],
             user_id=user_id_of(filled.request),
         )
     except Refused as refused:
-        form.refuse(refused)
+        filled.form.refuse(refused)
         return None
+
+
+def _is_what_was_seen(filled: _Filled) -> bool:
+    """False, and said in the form, where prices or the split are not those of the page that was shown."""
+    form, total = filled.form, filled.total
+    if total.lines and total.most_won > form.cleaned_data["seen_won"]:
+        form.ask_again(total.most_won)
+        return False
+    if told(filled.split) != filled.moneys.cleaned_data["seen_split"]:
+        form.add_error(None, gettext("이렇게 나눠 내요. 맞으면 한 번 더 눌러 주세요."))
+        return False
+    return True
 
 
 def _to_order(request: HttpRequest, market: Market, placed: PlacedOrder) -> HttpResponse:

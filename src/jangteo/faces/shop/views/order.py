@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.actions.cancel_order import cancel_order
@@ -13,7 +13,9 @@ from jangteo.domains.ordering.models import Order
 from jangteo.domains.ordering.queries import OrderView, order_by_token
 from jangteo.domains.payments.models import Payment
 from jangteo.domains.payments.queries import payment_for
+from jangteo.faces.shop.cash_receipts import CashPart, cash_part
 from jangteo.faces.shop.customer import actor_of, orders_of, signed_in
+from jangteo.faces.shop.order_moneys import cancelling, order_moneys
 from jangteo.faces.shop.pages import market_page, shown, wants_fragment
 from jangteo.kernel import live
 
@@ -22,18 +24,22 @@ from jangteo.kernel import live
 @market_page
 def order(request: HttpRequest, market: Market, token: str) -> HttpResponse:
     view = order_or_404(token)
-    facts: dict[str, object] = {"view": view, "payment": _payment(view)}
+    facts = {"view": view, "payment": _payment(view), "moneys": order_moneys(view), "cash": _cash(market, view)}
     if wants_fragment(request, "order"):
         return render(request, "shop/parts/order.html", {"market": market, **facts})
-    facts["ticket"] = live.ticket([f"order:{view.order.pk}"])
-    return shown(request, market, "order.html", facts)
+    ticket = live.ticket([f"order:{view.order.pk}"])
+    return shown(request, market, "order.html", {**facts, "ticket": ticket})
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @market_page
 def order_cancel(request: HttpRequest, market: Market, token: str) -> HttpResponse:
+    """What comes back is shown first; the press cancels. What cannot be cancelled any more only shows the order."""
     view = order_or_404(token)
-    cancel_order(market=market, actor=actor_of(request), order_id=view.order.pk)
+    if request.method == "POST":
+        cancel_order(market=market, actor=actor_of(request), order_id=view.order.pk)
+    elif view.can_cancel:
+        return shown(request, market, "cancel.html", {"view": view, "quoted": cancelling(view)})
     return HttpResponseRedirect(reverse("order", args=[market.slug, token]))
 
 
@@ -45,6 +51,13 @@ def orders(request: HttpRequest, market: Market) -> HttpResponse:
 
 def _payment(view: OrderView) -> Payment | None:
     return payment_for(view.order.ref) if view.order.tender == Order.Tender.CARD else None
+
+
+def _cash(market: Market, view: OrderView) -> CashPart | None:
+    """A cash receipt is for goods that the customer has."""
+    if not view.has_receipt:
+        return None
+    return cash_part(market, view.order.ref, reverse("cash_receipt", args=[market.slug, view.order.token]))
 
 
 def order_or_404(token: str) -> OrderView:

@@ -8,9 +8,9 @@ from datetime import date, datetime
 
 from xlsxwriter import Workbook
 
-from jangteo.domains.settlement.bankfiles.writing import MADE_AT
 from jangteo.kernel.files.tables import Source
 
+MADE_AT = datetime(2026, 1, 1)  # noqa: DTZ001 - a spreadsheet knows no zone
 Sheet = Sequence[Sequence[str | int | float | date | None]]
 
 

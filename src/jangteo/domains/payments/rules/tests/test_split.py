@@ -107,7 +107,8 @@ def test_a_coupon_below_its_minimum_is_left_out_and_says_so() -> None:
     split = cheapest_split(basket((FISH, 10_000), (FISH, 15_000)), [coupon, CARD], occasion())
 
     assert paid(split) == {"coupon": 0, "card": 25_000}
-    assert split.choices[0] == Choice("coupon", 0, 0, None, split.choices[0].why, split.choices[0].refused)
+    why, refused = split.choices[0].why, split.choices[0].refused
+    assert split.choices[0] == Choice("coupon", K.COUPON, 0, 0, None, why, refused)
     assert split.choices[0].why.code is Why.BELOW_MINIMUM
     assert split.choices[0].why.facts == {"needs_won": 20_000, "goods_won": 10_000}
     assert split.choices[0].refused["line1"].code is Why.OTHER_GOODS

@@ -1,4 +1,5 @@
 // A new order rings, speaks and shakes the phone until someone touches the screen or takes the order.
+// Money that has come is told once.
 
 const KEPT = "ring";
 const HEARD = "heard";
@@ -95,6 +96,22 @@ function ringOnce() {
   }, SPEAK_AFTER_MS);
 }
 
+function remember(ids) {
+  sessionStorage.setItem(HEARD, JSON.stringify([...heard(), ...ids].slice(-MOST_HEARD)));
+}
+
+function tell() {
+  const known = heard();
+  const news = [...document.querySelectorAll("[data-tell]")].filter((one) => !known.includes(one.dataset.tell));
+  if (!news.length || !wanted()) return;
+  remember(news.map((one) => one.dataset.tell));
+  chime();
+  navigator.vibrate?.(400);
+  setTimeout(() => {
+    if (awake()) speak(news.map((one) => one.dataset.speak).join(" "));
+  }, SPEAK_AFTER_MS);
+}
+
 function start() {
   if (timer) return;
   document.documentElement.dataset.ringing = "";
@@ -114,13 +131,14 @@ function look() {
   document.title = (calls().length ? title : "") + document.title.replace(title, "");
   if (unheard().length) start();
   else if (timer) stop();
+  tell();
 }
 
 function touched() {
   if (wanted()) wake();
   const ids = unheard().map((call) => call.dataset.call);
   if (!ids.length) return;
-  sessionStorage.setItem(HEARD, JSON.stringify([...heard(), ...ids].slice(-MOST_HEARD)));
+  remember(ids);
   stop();
 }
 
@@ -143,7 +161,7 @@ document.addEventListener("click", async (event) => {
 document.addEventListener("pointerdown", touched);
 document.addEventListener("keydown", touched);
 document.addEventListener("visibilitychange", stayLit);
-const changes = { childList: true, subtree: true, attributeFilter: ["data-call"] };
+const changes = { childList: true, subtree: true, attributeFilter: ["data-call", "data-tell"] };
 new MutationObserver(look).observe(document.querySelector(".alerts"), changes);
 
 // Voices of a phone come late; asking once makes them come.

@@ -4,4 +4,6 @@ import "../js/live.js";
 import "./turn.js";
 import "./ring.js";
 import "./pad.js";
+import "../js/amount.js";
+import "./time_ring.js";
 import "./new_good.js";

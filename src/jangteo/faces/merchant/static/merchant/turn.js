@@ -39,6 +39,7 @@ function show(page, url) {
   put(page, "main");
   put(page, "done");
   put(page, "calls");
+  put(page, "sales");
   const door = page.getElementById("door");
   if (door) document.getElementById("door").replaceWith(door);
   for (const field of document.querySelectorAll(".looks [name=next]")) field.value = location.pathname + location.search;
@@ -71,7 +72,7 @@ async function turn(url, options, remember) {
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href]");
-  if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  if (!link || link.hasAttribute("download") || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
   const url = new URL(link.href);
   if (!inside(url)) return;
   event.preventDefault();

@@ -1,27 +1,57 @@
-// Opens the gateway's window when the button is pressed. Its script (TossPayments) comes from the gateway itself.
+// Opens the gateway's window when the button is pressed. Its script (TossPayments, PortOne) comes from the gateway.
 
 const ready = document.querySelector("[data-pay-ready]");
 const failed = document.querySelector("[data-pay-failed]");
 const button = document.querySelector("[data-pay]");
 
-async function openWindow() {
-  const { clientKey, orderId, orderName, amount, taxFree, success, fail } = button.dataset;
-  failed.hidden = true;
-  button.disabled = true;
+// Both lead the browser away; PortOne may also answer on the page, and then says what it else puts in the address.
+const openers = { toss: openToss, portone: openPortOne };
+
+async function openToss({ clientKey, orderId, orderName, amount, taxFree, success, fail, dueHours }) {
+  const payment = globalThis.TossPayments(clientKey).payment({ customerKey: globalThis.TossPayments.ANONYMOUS });
   try {
-    const payment = globalThis.TossPayments(clientKey).payment({ customerKey: globalThis.TossPayments.ANONYMOUS });
     await payment.requestPayment({
-      method: "CARD",
+      method: dueHours ? "VIRTUAL_ACCOUNT" : "CARD",
       amount: { currency: "KRW", value: Number(amount) },
       taxFreeAmount: Number(taxFree),
       orderId,
       orderName,
       successUrl: success,
       failUrl: fail,
+      ...(dueHours && { virtualAccount: { validHours: Number(dueHours) } }),
     });
   } catch (problem) {
-    if (problem?.code === "USER_CANCEL") location.assign(`${fail}?code=USER_CANCEL`);
-    else failed.hidden = false;
+    if (problem?.code !== "USER_CANCEL") throw problem;
+    location.assign(`${fail}?code=USER_CANCEL`);
+  }
+}
+
+async function openPortOne({ clientKey, orderId, orderName, amount, taxFree, success }) {
+  const [storeId, channelKey] = clientKey.split(" ");
+  const answer = await globalThis.PortOne.requestPayment({
+    storeId,
+    channelKey,
+    paymentId: orderId,
+    orderName,
+    totalAmount: Number(amount),
+    taxFreeAmount: Number(taxFree),
+    currency: "KRW",
+    payMethod: "CARD",
+    redirectUrl: success,
+  });
+  if (!answer) return;
+  const told = new URLSearchParams({ paymentId: orderId });
+  for (const name of ["txId", "code", "pgCode"]) if (answer[name]) told.set(name, answer[name]);
+  location.assign(`${success}?${told}`);
+}
+
+async function openWindow() {
+  failed.hidden = true;
+  button.disabled = true;
+  try {
+    await openers[button.dataset.pay](button.dataset);
+  } catch {
+    failed.hidden = false;
   } finally {
     button.disabled = false;
   }

@@ -1,0 +1,29 @@
+"""The stall says whether it has the money that a customer says it has."""
+
+from __future__ import annotations
+
+from jangteo.domains.counter.actions.book_sale import book_sale
+from jangteo.domains.counter.actions.move_sale import move_sale
+from jangteo.domains.counter.models import CounterSale
+from jangteo.domains.counter.states import SaleState
+from jangteo.domains.markets.models import Market
+from jangteo.kernel import audit, clock
+from jangteo.kernel.action import action
+from jangteo.kernel.audit import Actor
+
+
+@action
+def answer_claim(*, market: Market, actor: Actor, sale_id: int, received: bool) -> CounterSale:
+    """Received: it is booked. The same answer twice changes nothing. Raises SaleOver, CounterSale.DoesNotExist."""
+    sale = CounterSale.objects.select_for_update().get(pk=sale_id)
+    wanted = SaleState.PAID if received else SaleState.DENIED
+    if sale.state == wanted:
+        return sale
+    if received:
+        sale.paid_at = clock.now()
+    move_sale(sale=sale, to=wanted, actor=actor)
+    if received:
+        book_sale(sale=sale, actor=actor)
+    code = "sale.received" if received else "sale.denied"
+    audit.record(actor, code, f"sale:{sale.pk}", amount_won=sale.amount_won)
+    return sale

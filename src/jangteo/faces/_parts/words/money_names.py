@@ -1,0 +1,49 @@
+"""Names of kinds of money, gateways and funders as ledgers and statements code them."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jangteo.domains.payments.rules.tenders import TenderKind
+from jangteo.faces._parts.words.tenders import TENDERS
+
+# Money of this program's own book; what is left of the words are names of `TenderKind`.
+_OTHERS: dict[str, Promise] = {
+    "promo": gettext_lazy("돌려받은 돈"),
+    "giftcard": gettext_lazy("상품권"),
+    "wallet": gettext_lazy("미리 채운 돈"),
+    "subsidy": gettext_lazy("나라·지자체 지원"),
+    "discount": gettext_lazy("깎아 준 돈"),
+    "other": gettext_lazy("그 밖의 돈"),
+}
+_GATEWAYS: dict[str, Promise] = {
+    "toss": gettext_lazy("토스페이먼츠"),
+    "portone": gettext_lazy("포트원"),
+    "kakaopay": gettext_lazy("카카오페이"),
+    "naverpay": gettext_lazy("네이버페이"),
+}
+_FUNDERS: dict[str, Promise] = {
+    "stall": gettext_lazy("가게"),
+    "subsidy": gettext_lazy("나라·지자체"),
+    "discount": gettext_lazy("상인회"),
+}
+
+
+def tender_words(name: str) -> str:
+    """카드, or 현금 (가게에서 바로) for money that the stall took in its own hand."""
+    kind, _at, place = name.partition("@")
+    word = kind.partition(":")[0]
+    said = str(TENDERS[TenderKind(word)] if word in set(TenderKind) else _OTHERS.get(word, word))
+    return _("%(money)s (가게에서 바로)") % {"money": said} if place else said
+
+
+def gateway_words(name: str) -> str:
+    """The gateway's name; "" is across the counter."""
+    return str(_GATEWAYS.get(name, name)) if name else _("가게에서 바로")
+
+
+def funder_words(funder: str) -> str:
+    """Who bears a coupon."""
+    return str(_FUNDERS.get(funder.partition(":")[0], funder))

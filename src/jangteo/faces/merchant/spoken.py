@@ -1,0 +1,22 @@
+"""What the phone says aloud of money at the counter: in Korean, whatever the language of the screen."""
+
+from __future__ import annotations
+
+from jangteo.domains.counter.models import CounterSale
+
+_WAYS = {
+    CounterSale.Way.CASH: "현금으로",
+    CounterSale.Way.ONNURI_DIGITAL: "온누리 앱으로",
+    CounterSale.Way.ONNURI_PAPER: "종이 온누리로",
+    CounterSale.Way.LOCAL_CURRENCY: "지역화폐로",
+}
+
+
+def received(sale: CounterSale) -> str:
+    """Money that came by card."""
+    return f"{sale.amount_won:,}원 받았어요."
+
+
+def claimed(sale: CounterSale) -> str:
+    """Money that a customer says the stall has in its hands."""
+    return f"{_WAYS[CounterSale.Way(sale.way)]} {sale.amount_won:,}원 냈대요. 받으셨으면 눌러 주세요."

@@ -1,0 +1,102 @@
+"""A payment at the counter as the customer's screens show it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TypedDict
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+
+from jangteo.domains.counter.actions.choose_way import choose_way
+from jangteo.domains.counter.actions.open_sale import WantedSale, open_sale
+from jangteo.domains.counter.models import CounterSale
+from jangteo.domains.counter.queries import is_over, is_paying, payment_of_sale, sale_by_token, ways_of
+from jangteo.domains.counter.states import SaleState
+from jangteo.domains.markets.models import Market, Stall
+from jangteo.domains.payments.models import Payment
+from jangteo.domains.payments.rules.vat import vat_in
+from jangteo.domains.payments.states import AUTHORISABLE
+from jangteo.faces._parts.words.errors import sentence
+from jangteo.faces.shop.cash_receipts import CashPart, cash_part
+from jangteo.faces.shop.counter_forms import PayStallForm, WayForm
+from jangteo.faces.shop.counter_window import Wanted, Window, window_for
+from jangteo.faces.shop.customer import actor_of
+from jangteo.kernel.errors import Refused
+from jangteo.kernel.limits import check_rate
+
+TRIES = 20
+TRIES_WINDOW = timedelta(minutes=10)
+
+
+class SaleFacts(TypedDict):
+    """What the templates of a sale are given. `stands` is how it stands in one word of ours."""
+
+    sale: CounterSale
+    stands: str
+    payment: Payment | None
+    window: Window | None
+    form: WayForm
+    cash: CashPart | None
+    vat_won: int | None
+
+
+def sale_or_404(token: str) -> CounterSale:
+    """The sale that this link opens. Raises Http404 for a stranger's guess."""
+    found = sale_by_token(token.replace("\x00", ""))
+    if found is None:
+        raise Http404(token)
+    return found
+
+
+def limit_tries(request: HttpRequest) -> None:
+    """A stall's phone rings for what is typed here, so nobody types without end. Raises TooOften."""
+    check_rate(f"counter:{request.META.get('REMOTE_ADDR', '')}", most=TRIES, window=TRIES_WINDOW)
+
+
+def opened_by(request: HttpRequest, market: Market, stall: Stall, form: PayStallForm) -> CounterSale | None:
+    """The sale that a valid form asks for, with its way chosen; None with the reason written into the form."""
+    told, actor = form.cleaned_data, actor_of(request)
+    wanted = WantedSale(stall.pk, told["amount_won"], CounterSale.Source.STICKER, told["payer_name"])
+    try:
+        limit_tries(request)
+        opened = open_sale(market=market, actor=actor, wanted=wanted, key=told["key"])
+        return choose_way(market=market, actor=actor, token=opened.token, way=told["way"])
+    except Refused as no:
+        form.add_error(None, sentence(no))
+        return None
+
+
+def sale_facts(request: HttpRequest, market: Market, sale: CounterSale, now: datetime) -> SaleFacts:
+    """The sale with its payment, the window where it can be opened, and the cash receipt where there can be one."""
+    payment = payment_of_sale(sale)
+    window = None
+    if sale.state == SaleState.AWAITING_PAYMENT and payment is not None and payment.state in AUTHORISABLE:
+        here = [market.slug, sale.token]
+        done, failed = reverse("sale_done", args=here), reverse("sale_failed", args=here)
+        window = window_for(request, Wanted(payment, sale.stall.name, done, failed))
+    return {
+        "sale": sale,
+        "stands": _stands(sale, payment, now),
+        "payment": payment,
+        "window": window,
+        "form": WayForm(None, ways=ways_of(sale.stall)),
+        "cash": cash_part(market, sale.ref, reverse("sale_cash_receipt", args=[market.slug, sale.token])),
+        "vat_won": _vat_won(sale),
+    }
+
+
+def _stands(sale: CounterSale, payment: Payment | None, now: datetime) -> str:
+    if is_over(sale, now):
+        return "over"
+    if sale.state == SaleState.AWAITING_PAYMENT and payment is not None:
+        if payment.state == Payment.State.MISMATCH:
+            return "mismatch"
+        return "confirming" if is_paying(payment) else "paying"
+    return sale.state
+
+
+def _vat_won(sale: CounterSale) -> int | None:
+    """The VAT in it, where the stall shows any."""
+    shows = sale.stall.tax_status == Stall.TaxStatus.GENERAL and not sale.exempt
+    return vat_in(sale.amount_won) if shows else None

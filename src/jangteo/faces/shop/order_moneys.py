@@ -1,0 +1,87 @@
+"""What each money pays of an order, what went back, and what cancelling would give back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from jangteo.domains.ordering.queries import OrderView
+from jangteo.domains.ordering.queries_moneys import Money, moneys_of
+from jangteo.domains.ordering.refunding import cancel_quote
+from jangteo.domains.payments.queries_moneys import legs_of, never_taken
+from jangteo.domains.payments.rules.tenders import TenderKind
+from jangteo.faces._parts.givebacks import Quoted, Way, quoted, standing
+from jangteo.faces._parts.words.refunds import money_name
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyRow:
+    """One kind of money: whose it is (`stall` "" for what is paid ahead), and what is to do with it."""
+
+    name: str
+    stall: str
+    won: int
+    is_about: bool
+    label: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderMoneys:
+    """`rows` is empty where one kind of money pays it all, which the sum says by itself.
+
+    `ahead` names the money that is paid before the goods are fetched, "" for none.
+    """
+
+    rows: Sequence[MoneyRow]
+    ways: Sequence[Way]
+    is_paid: bool
+    ahead: str
+    is_by_card: bool
+
+
+def order_moneys(view: OrderView) -> OrderMoneys:
+    """Up to three queries, none for an order without any money written down."""
+    moneys = moneys_of(view)
+    ahead = next((money.kind for money in moneys if money.stall is None), None)
+    legs = legs_of(view.order.ref) if any(money.left_won < money.won for money in moneys) else []
+    missing = never_taken(legs)
+    return OrderMoneys(
+        rows=[_row(money, missing[money.key]) for money in moneys if money.left_won or not money.is_promised]
+        if _is_mixed(moneys)
+        else (),
+        ways=standing(legs),
+        is_paid=any(money.is_captured for money in moneys),
+        ahead="" if ahead is None else money_name(ahead, at_stall=False),
+        is_by_card=ahead is None or ahead is TenderKind.CARD,
+    )
+
+
+def cancelling(view: OrderView) -> Quoted | None:
+    """What cancelling the order would give back, None where nothing was paid or promised."""
+    quote = cancel_quote(view.order)
+    return None if quote is None else quoted(quote, moneys_of(view))
+
+
+def _is_mixed(moneys: Sequence[Money]) -> bool:
+    noted = {money.kind for money in moneys} - {TenderKind.RECORDED_OFFLINE}
+    return len(noted) > 1 or any(money.stall is not None and money.kind in noted for money in moneys)
+
+
+def _row(money: Money, missing_won: int) -> MoneyRow:
+    at_stall = money.stall is not None
+    label, colour = _("내실 돈"), "wait"
+    if money.is_promised:
+        label = _("가져가세요")
+    elif money.is_captured:
+        label, colour = _("냈어요"), "go"
+    return MoneyRow(
+        name=money_name(money.kind, at_stall=at_stall),
+        stall=money.stall.name if money.stall is not None else "",
+        won=money.left_won if money.is_promised else money.won - missing_won,
+        is_about=money.is_about,
+        label=label,
+        colour=colour,
+    )
