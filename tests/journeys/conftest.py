@@ -19,11 +19,11 @@ NO_BROWSER = "no Chromium here: nothing was tried in a real browser"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One server set for all of them: with `--dist loadgroup` the whole group runs in one process."""
+    """One server set for the screens and one for the rest: with `--dist loadgroup` a group runs in one process."""
     for item in items:
         if item.path.is_relative_to(__file__.rpartition("/")[0]):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group("screens" if item.path.stem == "test_screens" else "browser"))
 
 
 @pytest.fixture(scope="package")

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import time
+
+from django.db.models import Sum
 
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.ledger.models import LimitedAccount
 from jangteo.domains.markets.models import Kind, Market
 from jangteo.domains.ordering import errors
+from jangteo.domains.ordering.models import Order
+from jangteo.domains.ordering.states import OrderState
 from jangteo.domains.ordering.wanted import WantedMoney
 from jangteo.domains.payments import gateways
 from jangteo.domains.payments.actions.plan_tenders import PlannedTender
 from jangteo.domains.payments.eligibility import SCHEME_OF, line_tags, occasion_of, stall_facts
+from jangteo.domains.payments.models import Cell
 from jangteo.domains.payments.rules import matrix
 from jangteo.domains.payments.rules.split import BasketLine, Held, Split, cheapest_split
 from jangteo.domains.payments.rules.tenders import PAID_AT_STALL, TenderKind
 from jangteo.kernel import clock
 from jangteo.kernel.money import split_won
 
+ENDED_UNPAID = (OrderState.EXPIRED, OrderState.CANCELLED)
 # What a customer can say to have beside the money that pays the rest.
 MONEYS = (TenderKind.ONNURI_DIGITAL, TenderKind.ONNURI_PAPER, TenderKind.LOCAL_CURRENCY)
 
@@ -50,6 +57,19 @@ class Purse:
     won: int
 
 
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What is known of a signed-in customer: cashback by scheme, and what they used of each scheme this month."""
+
+    purses: Mapping[str, Purse] = field(default_factory=dict)
+    used_won: Mapping[str, int] = field(default_factory=dict)
+
+
+def own_of(user_id: int | None) -> Own:
+    """Two queries, none for a guest."""
+    return Own(purses_of(user_id), used_this_month(user_id))
+
+
 def purses_of(user_id: int | None) -> dict[str, Purse]:
     """The customer's cashback by scheme, without what is held for other orders; empty ones are left out."""
     if user_id is None:
@@ -63,19 +83,29 @@ def purses_of(user_id: int | None) -> dict[str, Purse]:
     return {purse.scheme: purse for purse in found if purse.won > 0}
 
 
+def used_this_month(user_id: int | None) -> dict[str, int]:
+    """Won of each scheme that the customer's orders of this calendar month use, as far as this program knows."""
+    if user_id is None:
+        return {}
+    start = clock.korean(clock.calendar_day().replace(day=1), time())
+    mine = Order.objects.filter(user_id=user_id, placed_at__gte=start).exclude(state__in=ENDED_UNPAID).values("ref")
+    rows = Cell.objects.filter(tender__order_ref__in=mine).exclude(tender__scheme="").values_list("tender__scheme")
+    return dict(rows.annotate(won=Sum("won")))
+
+
 def split_of(
     *,
     market: Market,
     goods: Sequence[ToPay],
     moneys: Iterable[WantedMoney],
     rest: TenderKind,
-    purses: Mapping[str, Purse] | None = None,
+    own: Own | None = None,
 ) -> Split:
     """The cheapest allowed split. Two queries: policies and kinds. `rest` is good for any amount.
 
     Raises BadMoney for money that cannot be said to be there, TendersFallShort, TendersDoNotCombine.
     """
-    held = [*(_held(money, purses or {}) for money in moneys), Held(key=rest.value, kind=rest)]
+    held = [*(_held(money, own or Own()) for money in moneys), Held(key=rest.value, kind=rest)]
     if len({one.key for one in held}) < len(held):
         raise errors.BadMoney
     kinds = Kind.objects.in_bulk({pk for one in goods for pk in (one.good.kind_id, one.good.stall.kind_id)})
@@ -85,16 +115,19 @@ def split_of(
     return cheapest_split(basket, held, occasion_of(market, clock.today()))
 
 
-def _held(money: WantedMoney, purses: Mapping[str, Purse]) -> Held:
+def _held(money: WantedMoney, own: Own) -> Held:
     try:
         kind = TenderKind(money.kind)
     except ValueError:
         raise errors.BadMoney from None
-    if kind is TenderKind.POINTS and money.scheme in purses:
-        return Held(key=f"{kind}:{money.scheme}", kind=kind, won=purses[money.scheme].won)
+    if kind is TenderKind.POINTS and money.scheme in own.purses:
+        return Held(key=f"{kind}:{money.scheme}", kind=kind, won=own.purses[money.scheme].won)
     if kind not in MONEYS or (money.won is not None and money.won < 1):
         raise errors.BadMoney
-    return Held(key=kind.value, kind=kind, scheme=SCHEME_OF[kind], won=money.won)
+    scheme = SCHEME_OF[kind]
+    return Held(
+        key=kind.value, kind=kind, scheme=scheme, won=money.won, used_this_month_won=own.used_won.get(scheme, 0)
+    )
 
 
 def planned(split: Split, goods: Sequence[ToPay], purses: Mapping[str, Purse]) -> list[PlannedTender]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django import forms
@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jangteo.domains.markets.models import Market
-from jangteo.domains.ordering.splitting import MONEYS, Purse, ToPay, rest_kind, split_of
+from jangteo.domains.ordering.splitting import MONEYS, Own, ToPay, rest_kind, split_of
 from jangteo.domains.ordering.wanted import WantedMoney
 from jangteo.domains.payments.rules.split import Split
 from jangteo.domains.payments.rules.tenders import PAID_AT_STALL, TenderKind
@@ -40,13 +40,11 @@ class MoneysForm(forms.Form):
 
     seen_split = forms.CharField(required=False, max_length=400)
 
-    def __init__(
-        self, data: QueryDict | None = None, *, total: BasketSum, purses: Mapping[str, Purse] | None = None
-    ) -> None:
+    def __init__(self, data: QueryDict | None = None, *, total: BasketSum, own: Own | None = None) -> None:
         super().__init__(data)
         self.kinds = kinds_for(total)
-        self.purses = purses or {}
-        for purse in self.purses.values():
+        self.own = own or Own()
+        for purse in self.own.purses.values():
             label = gettext("돌려받은 %(won)s원 쓰기") % {"won": f"{purse.won:,}"}
             self.fields[f"purse_{purse.scheme}"] = forms.BooleanField(label=label, required=False)
         for kind in self.kinds:
@@ -66,7 +64,7 @@ class MoneysForm(forms.Form):
 
     def rows(self) -> Iterator[MoneyRow]:
         """Cashback first, for it runs out."""
-        for purse in self.purses.values():
+        for purse in self.own.purses.values():
             yield MoneyRow(TenderKind.POINTS, self[f"purse_{purse.scheme}"])
         for kind in self.kinds:
             yield MoneyRow(kind, self[f"has_{kind}"], self[f"won_{kind}"])
@@ -75,7 +73,7 @@ class MoneysForm(forms.Form):
         """What is ticked. Only for a valid form."""
         data = self.cleaned_data
         held = [WantedMoney(kind.value, won=data.get(f"won_{kind}")) for kind in self.kinds if data.get(f"has_{kind}")]
-        used = [purse for purse in self.purses.values() if data.get(f"purse_{purse.scheme}")]
+        used = [purse for purse in self.own.purses.values() if data.get(f"purse_{purse.scheme}")]
         return (*(WantedMoney(TenderKind.POINTS.value, purse.scheme) for purse in used), *held)
 
 
@@ -91,7 +89,7 @@ def basket_split(market: Market, total: BasketSum, form: MoneysForm, tender: str
     """The cheapest split of what can be bought now; `tender` is the chosen way. Raises what `split_of` raises."""
     goods = [ToPay(str(line.good.pk), line.good, line.most_won) for line in total.buyable]
     rest = rest_kind(wanted_tender(tender), tender)
-    return split_of(market=market, goods=goods, moneys=form.moneys(), rest=rest, purses=form.purses)
+    return split_of(market=market, goods=goods, moneys=form.moneys(), rest=rest, own=form.own)
 
 
 def wanted_tender(choice: str) -> str:

@@ -11,7 +11,7 @@ from jangteo.domains.ordering import errors
 from jangteo.domains.ordering.actions.fix_matrix import fix_matrix
 from jangteo.domains.ordering.models import Line, Order
 from jangteo.domains.ordering.queries import facts_of
-from jangteo.domains.ordering.splitting import ToPay, planned, purses_of, rest_kind, split_of
+from jangteo.domains.ordering.splitting import ToPay, own_of, planned, rest_kind, split_of
 from jangteo.domains.ordering.wanted import WantedOrder
 from jangteo.domains.payments import gateways
 from jangteo.domains.payments.actions.open_payment import OPEN_FOR, open_payment
@@ -52,9 +52,9 @@ def _hold_until(order: Order, wanted: WantedOrder) -> datetime:
 def _columns(market: Market, goods: Sequence[ToPay], wanted: WantedOrder, user_id: int | None) -> list[PlannedTender]:
     rest = rest_kind(wanted.tender, wanted.way)
     if wanted.moneys:
-        purses = purses_of(user_id)
-        split = split_of(market=market, goods=goods, moneys=wanted.moneys, rest=rest, purses=purses)
-        return planned(split, goods, purses)
+        own = own_of(user_id)
+        split = split_of(market=market, goods=goods, moneys=wanted.moneys, rest=rest, own=own)
+        return planned(split, goods, own.purses)
     plan = {one.key: one.won for one in goods}
     return [PlannedTender(key=rest.value, kind=rest, line_keys=frozenset(plan), plan=plan)]
 

@@ -170,3 +170,20 @@ def test_cashback_comes_back_when_the_bank_takes_the_deposit_back_for_good(world
     with in_market(world.market.pk):
         assert balance_won(f"order:{placed.ref}") == 0
         assert not Refund.objects.exists()
+
+
+def test_what_was_used_this_month_counts_against_the_cap(world: World, customer: int) -> None:
+    capped = Policy(
+        id="cap", scheme="onnuri_paper", area="", starts=clock.today(), discount_bp=500, monthly_cap_won=9_000
+    )
+    add_policy(market=world.market, actor=SYSTEM, policy=capped, origin=Origin("test"))
+    paper = WantedMoney("onnuri_paper")
+
+    for _ in range(2):
+        placed = place(world, customer, paper)
+
+    assert columns(placed, world) == {
+        f"onnuri_paper:{world.fish.pk}": (1_000, "promised"),
+        f"cash:{world.fish.pk}": (7_000, "promised"),
+    }
+    assert columns(place(world, None, paper), world) == {f"onnuri_paper:{world.fish.pk}": (8_000, "promised")}

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.actions.place_order import place_order
 from jangteo.domains.ordering.queries import pickup_times
-from jangteo.domains.ordering.splitting import purses_of
+from jangteo.domains.ordering.splitting import own_of
 from jangteo.domains.ordering.states import OrderState
 from jangteo.domains.ordering.wanted import PlacedOrder
 from jangteo.domains.payments.rules.split import Split
@@ -73,7 +73,7 @@ def _form(market: Market, **kwargs: object) -> CheckoutForm:
 
 
 def _moneys(request: HttpRequest, total: BasketSum, data: QueryDict | None = None) -> MoneysForm:
-    return MoneysForm(data, total=total, purses=purses_of(user_id_of(request)))
+    return MoneysForm(data, total=total, own=own_of(user_id_of(request)))
 
 
 def _filled(request: HttpRequest, market: Market, total: BasketSum) -> _Filled:
