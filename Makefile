@@ -11,7 +11,7 @@ up: packages ## open the demo market on this machine (afterwards also: .venv/bin
 	@.venv/bin/jangteo up $(ARGS)
 
 test: check browser ## everything that CI runs
-	@$(PYTHON) -m pytest -n 3 $(ARGS)
+	@$(PYTHON) -m pytest -n 2 $(ARGS)
 
 check: dev-packages ## linters, types, architecture
 	@.venv/bin/ruff check .
