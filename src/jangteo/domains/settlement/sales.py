@@ -11,7 +11,6 @@ from django.db.models import Max, Sum
 
 from jangteo.domains.ledger.models import Entry, EntryLine
 from jangteo.domains.payments.models import Cell
-from jangteo.domains.payments.rules.tenders import PAID_AT_STALL
 from jangteo.domains.settlement.bills import GATEWAY, Is, Move, Share
 
 # What a stall is owed; what it sold for money in its own hand, whose other side says which money that was.
@@ -103,7 +102,7 @@ def _by_matrix(
 ) -> dict[tuple[str, int], Mapping[Share, int]]:
     """What was paid ahead; what the stall took in its own hand stands on accounts of its own."""
     refs = [cause.removeprefix(ORDER) for cause in causes if cause.startswith(ORDER)]
-    cells = Cell.objects.filter(tender__order_ref__in=refs, giveback=None).exclude(tender__kind__in=PAID_AT_STALL)
+    cells = Cell.objects.filter(tender__order_ref__in=refs, giveback=None, tender__stall=None)
     found: dict[tuple[str, int], Counter[Share]] = defaultdict(Counter)
     of_stall = cells.filter(stall_id=stall_id) if stall_id else cells
     for cell in of_stall.select_related("tender").order_by("pk"):
