@@ -26,7 +26,7 @@ from jangteo.kernel.live.stream import WAITING_EVENTS
 from jangteo.kernel.models import LiveEvent
 from jangteo.kernel.tenancy import in_market
 from jangteo.project.database import connect_params
-from tests.live.screens import Heard, Screen, knock, read_until
+from tests.live.screens import PATIENCE_S, Heard, Screen, knock, read_until
 from tests.serving import HOST, Served
 from tests.usage import usage_of
 from tests.world import World, make_world, order
@@ -243,8 +243,12 @@ def test_no_order_is_lost_when_the_process_is_killed(
 
 
 def test_the_database_may_go_away_and_come_back(market: World, process: Served, ticket: str) -> None:
-    with Screen(process.port, ticket, look=lambda: parts_of(market)) as screen:
-        screen.wait_until_connected()
+    # A page that is told to look again while the pages have no database keeps asking until they have.
+    opened = threading.Event()
+    opened.set()
+    with Screen(process.port, ticket, look=lambda: parts_of(market) if opened.wait(PATIENCE_S) else []) as screen:
+        screen.wait_for(lambda heard: "refresh" in [one.event for one in heard])
+        opened.clear()
         with closed_to_newcomers():
             with connection.cursor() as cursor:
                 cursor.execute(
@@ -255,6 +259,7 @@ def test_the_database_may_go_away_and_come_back(market: World, process: Served, 
             while_away = ring(market)
             with Screen(process.port, ticket, last_id=1) as newcomer:
                 newcomer.wait_for(lambda heard: "refresh" in [one.event for one in heard])
+        opened.set()
         screen.wait_to_know({while_away})
         afterwards = ring(market)
         heard = screen.wait_for(lambda heard: afterwards in parts_rung(heard))
