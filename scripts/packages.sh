@@ -12,8 +12,8 @@ up_to_date() { # the lock file is the one that was installed
 }
 
 find_python() {
-    # The distribution's own first: it is built with profile-guided optimisation, a Python built by hand often is not,
-    # and then every page costs a third more. One that can make an environment goes before one that cannot.
+    # The distribution's own first: it is built with optimisation, a Python built by hand often is not, and then an
+    # order costs a twelfth more. One that can make an environment goes before one that cannot.
     for needs in "ensurepip, venv" "sys"; do
         for name in /usr/bin/python3 python3.11 python3 python3.12 python3.13 python3.14; do
             if "$name" -c "import sys, $needs; sys.exit(sys.version_info < (3, 11))" 2>/dev/null; then

@@ -5,7 +5,7 @@ Putting a query together and writing its SQL costs Django several times what the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, models
@@ -49,14 +49,15 @@ class Query:
             self._parts.append((None if isinstance(part, str) else part, start, end))
             start = end
 
-    def rows(self, **values: Any) -> Iterator[list[Any]]:
+    def rows(self, **values: Any) -> list[list[Any]]:
         """One list a row with an instance or a value for every part of `select`. Raises OutOfScope outside one."""
         scope = tenancy.current()
         with connection.cursor() as cursor:
             cursor.execute(self._sql, {**values, "scope_market": scope.market_id, "scope_stall": scope.stall_id})
-            found = cursor.fetchall()
-        for row in found:
-            yield [columns.instance(row[start:end]) if columns else row[start] for columns, start, end in self._parts]
+            return [self._parted(row) for row in cursor]
+
+    def _parted(self, row: Sequence[Any]) -> list[Any]:
+        return [columns.instance(row[start:end]) if columns else row[start] for columns, start, end in self._parts]
 
 
 def _within_scope(market: str, stall: str) -> str:

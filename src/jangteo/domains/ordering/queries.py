@@ -160,13 +160,13 @@ class OrderView:
 
 def order_by_token(token: str) -> OrderView | None:
     """The order that a link's token opens, in the market in scope."""
-    rows = list(_ORDER_BY_TOKEN.rows(token=token))
+    rows = _ORDER_BY_TOKEN.rows(token=token)
     parts = []
     for part, group in groupby(rows, key=itemgetter(1)):
         of_part = list(group)
-        stall = of_part[0][2]
-        lines = tuple(_line_view(line, picture, short) for *_, line, picture, short, _has_moneys in of_part)
-        parts.append(PartView(part.pk, part.state, part.refuse_reason, stall, part.changed_at, lines))
+        part.stall = of_part[0][2]
+        lines = (_line_view(line, picture, short) for *_, line, picture, short, _has_moneys in of_part)
+        parts.append(_ticket(part, lines))
     return OrderView(rows[0][0], tuple(parts), may_have_moneys=rows[0][-1]) if rows else None
 
 
@@ -273,8 +273,11 @@ def _short_states(parts: Iterable[StallPart]) -> dict[int, str]:
 
 
 def _part_view(part: StallPart, short: dict[int, str]) -> PartView:
-    lines = tuple(_line_view(line, line.good.picture, short.get(line.pk, "")) for line in part.lines.all())
-    return PartView(part.pk, part.state, part.refuse_reason, part.stall, part.changed_at, lines)
+    return _ticket(part, (_line_view(line, line.good.picture, short.get(line.pk, "")) for line in part.lines.all()))
+
+
+def _ticket(part: StallPart, lines: Iterable[LineView]) -> PartView:
+    return PartView(part.pk, part.state, part.refuse_reason, part.stall, part.changed_at, tuple(lines))
 
 
 def _line_view(line: Line, picture: str, short: str) -> LineView:

@@ -19,8 +19,7 @@ _NAMES = Query(
 
 def test_rows_hold_an_instance_or_a_value_for_every_part(world: World) -> None:
     with in_market(world.market.pk):
-        rows = list(_NAMES.rows(least=world.mackerel.price_won))
-        [(good, double)] = [row for row in rows if row[0] == world.mackerel]
+        [(good, double)] = [row for row in _NAMES.rows(least=world.mackerel.price_won) if row[0] == world.mackerel]
         same = Good.objects.get(pk=good.pk)
 
     assert double == 2 * world.mackerel.price_won
@@ -45,7 +44,7 @@ def test_a_query_keeps_to_the_market_and_the_stall_in_scope(world: World) -> Non
 @pytest.mark.usefixtures("world")
 def test_outside_a_scope_a_query_raises() -> None:
     with pytest.raises(tenancy.OutOfScope):
-        list(_NAMES.rows(least=0))
+        _NAMES.rows(least=0)
 
 
 def test_models_whose_fields_convert_are_turned_away() -> None:
