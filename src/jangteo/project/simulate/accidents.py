@@ -6,13 +6,16 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import wraps
+from typing import TypeVar
 
 from django.db import connection
 
-from jangteo.adapters.toss.client import TossGateway
-from jangteo.adapters.toss.simulator import PracticeShop
-from jangteo.domains.payments.ports import BankAccount, Snapshot
-from jangteo.project.wiring import refuse_inside_transaction
+from jangteo.domains.payments.ports import CardGateway
+
+G = TypeVar("G", bound=CardGateway)
+
+_CALLS = ("confirm", "read_order", "cancel")
 
 
 class Crash(BaseException):
@@ -57,53 +60,23 @@ class Accident:
         raise Crash
 
 
-class FragileGateway(TossGateway):
-    """A card gateway over which an accident can happen.
+def fragile(gateway: G, accident: Accident, forgetful: random.Random | None) -> G:
+    """The same gateway, over which an accident can happen after each call that moves money or asks about it.
 
     With `forgetful` every try carries a key of its own: the control, under which money must get lost.
     """
+    for name in _CALLS:
+        setattr(gateway, name, _watched(getattr(gateway, name), accident, forgetful))
+    return gateway
 
-    def __init__(self, base_url: str, shop: PracticeShop, accident: Accident, forgetful: random.Random | None) -> None:
-        super().__init__(
-            base_url=base_url,
-            secret_key=shop.secret_key,
-            client_key=shop.client_key,
-            sdk_url=f"{base_url}/sdk",
-            before_call=refuse_inside_transaction,
-        )
-        self._accident = accident
-        self._forgetful = forgetful
 
-    def confirm(self, *, payment_key: str, order_ref: str, amount_won: int, key: str) -> Snapshot:
-        taken = super().confirm(payment_key=payment_key, order_ref=order_ref, amount_won=amount_won, key=self._own(key))
-        self._accident.called()
-        return taken
+def _watched(call: Callable[..., object], accident: Accident, forgetful: random.Random | None) -> Callable[..., object]:
+    @wraps(call)
+    def run(**said: object) -> object:
+        if forgetful is not None and "key" in said:
+            said["key"] = f"{said['key']}:{forgetful.getrandbits(32)}"
+        answer = call(**said)
+        accident.called()
+        return answer
 
-    def read_order(self, *, order_ref: str) -> Snapshot | None:
-        found = super().read_order(order_ref=order_ref)
-        self._accident.called()
-        return found
-
-    def cancel(
-        self,
-        *,
-        payment_key: str,
-        reason: str,
-        amount_won: int,
-        tax_free_won: int | None,
-        key: str,
-        refund_to: BankAccount | None = None,
-    ) -> Snapshot:
-        given = super().cancel(
-            payment_key=payment_key,
-            reason=reason,
-            amount_won=amount_won,
-            tax_free_won=tax_free_won,
-            key=self._own(key),
-            refund_to=refund_to,
-        )
-        self._accident.called()
-        return given
-
-    def _own(self, key: str) -> str:
-        return key if self._forgetful is None else f"{key}:{self._forgetful.getrandbits(32)}"
+    return run

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from jangteo.adapters.toss.simulator.book import Refusal
+from jangteo.domains.ordering.models import StallPart
+from jangteo.domains.ordering.states import PartState
 from jangteo.domains.payments.actions.give_refund_account import give_refund_account
 from jangteo.domains.payments.models import Payment, Refund
 from jangteo.domains.payments.ports import BankAccount, PayBy
 from jangteo.kernel import clock
-from jangteo.project.simulate.stage import CUSTOMER, Stage
-from jangteo.project.simulate.trade import any_of
+from jangteo.project.simulate.gateways import CUSTOMER
+from jangteo.project.simulate.stage import Stage
+from jangteo.project.simulate.windows import any_of
 
 THEIRS = BankAccount("004", "123456789012", "모의")
 
@@ -29,15 +32,26 @@ def deposit(stage: Stage) -> bool:
     waiting = Payment.objects.filter(pay_by=PayBy.ACCOUNT, captured_won=0, payment_key__isnull=False).order_by("pk")
     if (payment := any_of(stage, list(waiting))) is None:
         return False
-    return _at_the_bank(lambda: stage.toss.deposit(str(payment.payment_key), late=payment.expires_at < clock.now()))
+    bank, late = stage.practices.toss.simulator, payment.expires_at < clock.now()
+    return _at_the_bank(lambda: bank.deposit(str(payment.payment_key), late=late))
 
 
 def take_back(stage: Stage) -> bool:
-    """The bank takes its word back."""
+    """The bank takes its word back before any stall has handed anything over.
+
+    The gateway writes until it is heard, and that may be in the end only.
+    """
+    sold = StallPart.objects.filter(state=PartState.HANDED_OVER).values("order__ref")
     paid = Payment.objects.filter(pay_by=PayBy.ACCOUNT, captured_won__gt=0, refunded_won=0).order_by("pk")
+    paid = paid.exclude(order_ref__in=sold)
     if (payment := any_of(stage, list(paid))) is None:
         return False
-    return _at_the_bank(lambda: stage.toss.undo_deposit(str(payment.payment_key)))
+    if not _at_the_bank(lambda: stage.practices.toss.simulator.undo_deposit(str(payment.payment_key))):
+        return False
+    stage.letters.append(stage.practices.toss.letter(payment, "WAITING_FOR_DEPOSIT", stage.number()))
+    stage.unheard.append(stage.letters[-1])
+    stage.taken_back.add(payment.order_ref)
+    return True
 
 
 def say_where_to(stage: Stage) -> bool:

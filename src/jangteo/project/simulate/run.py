@@ -13,10 +13,12 @@ from jangteo.domains.ledger.models import Entry
 from jangteo.kernel.errors import Refused
 from jangteo.project.simulate import checks
 from jangteo.project.simulate.accidents import Crash
+from jangteo.project.simulate.came import book_bytes, came_of
 from jangteo.project.simulate.deposits import say_where_to
 from jangteo.project.simulate.scratch import Scratch
 from jangteo.project.simulate.stage import RECOVERY, Stage, staged
 from jangteo.project.simulate.steps import STEPS
+from jangteo.project.simulate.windows import deliver
 
 CRASHES_ONE_IN = 4
 MOST_DRAWS = 12
@@ -42,14 +44,19 @@ class Violation:
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of one seed. The same seed and number of steps give the same `book_hash`."""
+    """What came of one seed. The same seed and number of steps give the same `book_hash`.
+
+    `told` counts steps by name, with how they ended where not well; `seen` counts what they brought about.
+    """
 
     seed: int
     steps: int
     book_hash: str = ""
     entries: int = 0
     crashes: int = 0
+    book_bytes: int = 0
     told: Counter[str] = field(default_factory=Counter)
+    seen: Counter[str] = field(default_factory=Counter)
     violations: list[Violation] = field(default_factory=list)
 
 
@@ -59,7 +66,8 @@ def simulate(scratch: Scratch, *, seed: int, steps: int, forgetful: bool = False
     `forgetful` is the control: the gateway gets a new key with every try, so a run must find lost money.
     """
     outcome = Outcome(seed, steps)
-    with scratch.fresh(), staged(seed, forgetful=forgetful) as stage:
+    scratch.renew()
+    with staged(seed, forgetful=forgetful) as stage:
         for number in range(1, steps + 1):
             _step(stage, number, outcome)
             if outcome.violations:
@@ -68,8 +76,9 @@ def simulate(scratch: Scratch, *, seed: int, steps: int, forgetful: bool = False
             _end(stage, outcome)
         with stage.now():
             outcome.book_hash = book_hash(stage.market.pk, stage.present.moment + timedelta(days=1))
-            outcome.entries = Entry.objects.count()
+            outcome.entries, outcome.book_bytes = Entry.objects.count(), book_bytes()
         outcome.crashes = stage.accident.struck
+        outcome.seen = stage.seen + came_of()
     return outcome
 
 
@@ -112,11 +121,13 @@ def _plan_an_accident(stage: Stage) -> None:
 
 
 def _come_to_rest(stage: Stage) -> None:
-    """The gateway is well again, customers answer, and workers work until nothing is left to do."""
-    stage.toss.dial.reset()
+    """The gateways are well again, customers answer, and workers work until nothing is left to do."""
+    stage.practices.heal()
     for later in RECOVERY:
         stage.present.moment += later
         with stage.now():
+            for letter in stage.unheard:
+                deliver(stage, letter)
             say_where_to(stage)
             stage.sweep()
             while stage.work():
@@ -124,11 +135,11 @@ def _come_to_rest(stage: Stage) -> None:
 
 
 def _end(stage: Stage, outcome: Outcome) -> None:
-    """Let everything come to rest, then ask the gateway, and hear every message again."""
+    """Let everything come to rest, then ask the gateways, and hear every message again."""
     with _troubles(outcome, 0, "recovery"):
         _come_to_rest(stage)
     with stage.now(), _troubles(outcome, 0, "checks"):
-        found = [*checks.at_any_moment(), *checks.at_rest(), *checks.at_the_gateway(stage.gateway)]
+        found = [*checks.at_any_moment(), *checks.at_rest(), *checks.at_the_gateways(stage)]
         outcome.violations += [Violation(0, "end", *one) for one in found]
         outcome.violations += [Violation(0, "replay", *one) for one in checks.replayed(stage)]
 

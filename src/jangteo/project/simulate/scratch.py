@@ -1,11 +1,11 @@
-"""Databases that come and go on a private server of their own; the user's is never touched."""
+"""A market on a private server of its own, as often as wanted as it was at first; the user's is never touched."""
 
 from __future__ import annotations
 
 import fcntl
-import itertools
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -14,49 +14,90 @@ from django.db import connection, connections
 from psycopg import sql
 
 from jangteo.project.cluster import Cluster
+from jangteo.project.invariants import IN_ONE_QUERY
+from jangteo.project.simulate.picture import take_picture
 
-_numbers = itertools.count(1)
+PREPARED = "simulate"
+BREACHES = "SELECT * FROM kept.breaches()"
+# Statements of one connection that stay planned. All of a run's do, or each run would plan most of them again.
+PLANS_KEPT = 2_000
+# Rows that were put back leave holes; what reads whole tables would read more and more of them.
+RUNS_BETWEEN_SWEEPS = 20
 
 
 class Scratch:
-    """Opens copies of one prepared database. `server` are Django's connection settings of a role that may create.
+    """The prepared market in the database that is connected. Runs change it; `renew` undoes all they did."""
 
-    `names` is what copies are called, with {} for their number.
-    """
+    def __init__(self) -> None:
+        connection.ensure_connection()
+        take_picture()
+        connection.connection.prepared_max = PLANS_KEPT
+        # A rollback makes the driver forget them all, and there are many: so each is planned once, at the first time.
+        connection.connection.prepare_threshold = 0
+        with connection.cursor() as cursor:
+            cursor.execute("SET plan_cache_mode = force_generic_plan")
+            # A function keeps its plan, and no query is asked more often.
+            cursor.execute(
+                "CREATE FUNCTION kept.breaches() RETURNS TABLE (name text, subject text, expected text, found text)"
+                f" LANGUAGE plpgsql AS $ask$ BEGIN RETURN QUERY {IN_ONE_QUERY}; END $ask$"
+            )
+        self._runs = 0
 
-    def __init__(self, server: Mapping[str, str], template: str, names: str) -> None:
-        self._server = server
-        self._template = template
-        self._names = names
+    def renew(self) -> None:
+        """Rows and sequences are again as they were when this was made."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT kept.put_back()")
+            self._runs += 1
+            if self._runs % RUNS_BETWEEN_SWEEPS == 0:
+                cursor.execute("VACUUM (SKIP_LOCKED)")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A server with one migrated and prepared database. `server` are Django's settings of a role that may create."""
+
+    server: Mapping[str, str]
 
     @contextmanager
-    def fresh(self) -> Iterator[None]:
-        """A copy that this process's connection uses inside; afterwards it is gone."""
-        with pointed_to(self._server, self._names.format(next(_numbers)), self._template):
-            yield
+    def copies(self, most: int) -> Iterator[list[str]]:
+        """The names of so many copies, there as long as the block lasts. This process is connected to none of them."""
+        connections.close_all()
+        names = [f"{PREPARED}_{number}" for number in range(most)]
+        with _admin(self.server) as admin:
+            for name in names:
+                _copy(admin, name, PREPARED)
+        try:
+            yield names
+        finally:
+            connections.close_all()
+            with _admin(self.server) as admin:
+                for name in names:
+                    _drop(admin, name)
+
+    def use(self, name: str) -> None:
+        """Let this process work on a copy from now on."""
+        connections.close_all()
+        connection.settings_dict.update({**self.server, "NAME": name})
 
 
 @contextmanager
-def pointed_to(server: Mapping[str, str], name: str, template: str = "template1") -> Iterator[None]:
-    """Make a database, use it inside, drop it; then the connection is what it was before."""
+def pointed_to(server: Mapping[str, str], name: str) -> Iterator[None]:
+    """Make an empty database, use it inside, drop it; then the connection is what it was before."""
     before = dict(connection.settings_dict)
-    connections.close_all()
     with _admin(server) as admin:
-        make = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
-        admin.execute(make.format(sql.Identifier(name), sql.Identifier(template)))
-    connection.settings_dict.update({**server, "NAME": name})
+        _copy(admin, name, "template1")
     try:
+        Prepared(server).use(name)
         yield
     finally:
         connections.close_all()
         connection.settings_dict.update(before)
         with _admin(server) as admin:
-            # Without FORCE: PostgreSQL sends its own vacuum away, which it does not let us do.
-            admin.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
+            _drop(admin, name)
 
 
 @contextmanager
-def scratch(folder: Path, prepare: Callable[[], None]) -> Iterator[Scratch]:
+def scratch(folder: Path, prepare: Callable[[], None]) -> Iterator[Prepared]:
     """A server in `folder` with one migrated and prepared database, as long as the block lasts.
 
     Whoever comes second waits for the first. Raises ClusterError.
@@ -67,22 +108,32 @@ def scratch(folder: Path, prepare: Callable[[], None]) -> Iterator[Scratch]:
         cluster = Cluster(folder / "pg", durable=False)
         cluster.start(with_parent=True)
         try:
-            _sweep(cluster.settings)
-            with pointed_to(cluster.settings, "simulate"):
+            with _admin(cluster.settings) as admin:
+                _sweep(admin)
+            with pointed_to(cluster.settings, PREPARED):
                 call_command("migrate", interactive=False, verbosity=0)
                 prepare()
                 connections.close_all()
-                yield Scratch(cluster.settings, "simulate", "simulate_{}")
+                yield Prepared(cluster.settings)
         finally:
             cluster.stop()
 
 
-def _sweep(server: Mapping[str, str]) -> None:
-    """What a killed run left behind."""
-    with _admin(server) as admin:
-        found = admin.execute("SELECT datname FROM pg_database WHERE starts_with(datname, 'simulate')").fetchall()
-        for (name,) in found:
-            admin.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(str(name))))
+def _copy(admin: psycopg.Connection[tuple[object, ...]], name: str, template: str) -> None:
+    make = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
+    admin.execute(make.format(sql.Identifier(name), sql.Identifier(template)))
+
+
+def _drop(admin: psycopg.Connection[tuple[object, ...]], name: str) -> None:
+    # Without FORCE: PostgreSQL sends its own vacuum away, which it does not let us do.
+    admin.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
+
+
+def _sweep(admin: psycopg.Connection[tuple[object, ...]]) -> None:
+    """What an earlier run left behind."""
+    found = admin.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREPARED]).fetchall()
+    for (name,) in found:
+        _drop(admin, str(name))
 
 
 def _admin(server: Mapping[str, str]) -> psycopg.Connection[tuple[object, ...]]:

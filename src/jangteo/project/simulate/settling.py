@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from jangteo.domains.settlement.actions import close_day as closing
 from jangteo.domains.settlement.actions.approve_run import approve_run
 from jangteo.domains.settlement.actions.close_run import close_run
 from jangteo.domains.settlement.actions.drop_run import drop_run
@@ -13,10 +12,13 @@ from jangteo.domains.settlement.actions.finish_run import finish_run
 from jangteo.domains.settlement.actions.mark_paid import mark_paid
 from jangteo.domains.settlement.actions.note_returned import note_returned
 from jangteo.domains.settlement.actions.review_run import review_run
+from jangteo.domains.settlement.actions.solve_break import solve_break
 from jangteo.domains.settlement.billing import is_over, last_run, open_since
 from jangteo.domains.settlement.business_days import ONE_DAY
+from jangteo.domains.settlement.effects import DailyBooks
 from jangteo.domains.settlement.models import DayClose, SettlementLine, SettlementRun
 from jangteo.domains.settlement.modes import RunState
+from jangteo.domains.settlement.queries import open_breaks
 from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
 from jangteo.project.simulate.stage import Stage
@@ -24,13 +26,24 @@ from jangteo.project.simulate.town import CHAIR, TREASURER
 
 
 def close_day(stage: Stage) -> bool:
-    """The next day that is over and not closed."""
-    last = DayClose.objects.order_by("-day").first()
-    day = last.day + ONE_DAY if last else open_since(None)
-    if day is None or not is_over(day):
+    """What comes round: every day that is over is held against what the gateways tell, and closed.
+
+    What does not agree is a crash that nobody has come after yet; the treasurer says so. False where no day is over.
+    """
+    if not is_over(clock.calendar_day() - ONE_DAY):
         return False
-    closing.close_day(market=stage.market, actor=TREASURER, day=day)
-    return True
+    before = DayClose.objects.count()
+    with stage.practices.reporting() as reporting:
+        books = DailyBooks(reporting.listed, reporting.asked)
+        books.run()
+        if found := list(open_breaks()):
+            for row in found:
+                stage.seen[f"break: {row.kind}"] += 1
+                solve_break(market=stage.market, actor=TREASURER, break_id=row.pk, note="결제사 화면을 봤어요")
+            books.run()
+    closed = DayClose.objects.count() - before
+    stage.seen["day: closed"] += closed
+    return closed > 0
 
 
 def settle(stage: Stage) -> bool:
@@ -68,7 +81,7 @@ def _begin(stage: Stage, before: SettlementRun | None) -> bool:
 
 def _hear_from_the_bank(stage: Stage, run: SettlementRun) -> None:
     lines = list(SettlementLine.objects.filter(run=run, payout_won__gt=0).order_by("pk"))
-    if lines and stage.chance.random() < 0.5:
+    if lines and stage.chance.random() < 0.8:
         note_returned(
             market=stage.market, actor=SYSTEM, line_id=stage.chance.choice(lines).pk, reason="no such account"
         )

@@ -2,65 +2,61 @@
 
 from __future__ import annotations
 
-import json
 import random
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from jangteo.adapters.toss.simulator import TossSimulator
 from jangteo.domains.catalog.models import Good
+from jangteo.domains.counter.effects import expire_sales
 from jangteo.domains.ledger.jobs import expire_due_holds
 from jangteo.domains.markets.models import Market
+from jangteo.domains.ordering.cashback import grant_for_order
 from jangteo.domains.ordering.effects import CardEffects
-from jangteo.domains.payments import gateways
-from jangteo.domains.payments.ports import CardGateway
+from jangteo.domains.payments.jobs import expire_due_cashback
+from jangteo.domains.people.models import User
 from jangteo.kernel import clock, ids
-from jangteo.kernel.audit import Actor, ActorKind
 from jangteo.kernel.outbox.deliver import Handler, deliver_due
 from jangteo.kernel.tenancy import in_market
-from jangteo.project.simulate.accidents import Accident, FragileGateway
+from jangteo.project import counter
+from jangteo.project.simulate.accidents import Accident
+from jangteo.project.simulate.gateways import Letter, Practices, practising
 from jangteo.project.simulate.town import OPENING
 
-CUSTOMER = Actor(ActorKind.CUSTOMER, "guest")
 DEPOSIT_HOURS = 12
 # How long after everything a new worker works until every lease, wait, hold and account has run out.
-RECOVERY = (
-    *(timedelta(minutes=minutes) for minutes in (4, 31)),
-    timedelta(hours=DEPOSIT_HOURS + 1),
-    timedelta(hours=1),
-)
+RECOVERY = (timedelta(minutes=31), timedelta(hours=DEPOSIT_HOURS + 1), timedelta(hours=1))
 
 
 @dataclass(slots=True)
 class Present:
-    """The time everywhere: here and at the gateway."""
+    """The time everywhere: here and at the gateways."""
 
     moment: datetime = OPENING + timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A webhook on its way; the same letter may come any number of times."""
-
-    body: bytes
-    number: str
-
-
 @dataclass(slots=True)
 class Stage:
-    """One market on one day, its gateway, and the chance that decides what happens."""
+    """One market on one day, its gateways, and the chance that decides what happens.
+
+    `taken_back` are orders whose deposit a bank took back, `unheard` letters that are written again until they come;
+    `seen` counts what came of steps beyond themselves.
+    """
 
     chance: random.Random
     present: Present
-    toss: TossSimulator
-    gateway: CardGateway
+    practices: Practices
     accident: Accident
     market: Market
     goods: list[Good]
+    customers: list[int]
     tokens: random.Random
     letters: list[Letter] = field(default_factory=list)
+    taken_back: set[str] = field(default_factory=set)
+    unheard: list[Letter] = field(default_factory=list)
+    seen: Counter[str] = field(default_factory=Counter)
     numbers: int = 0
 
     @contextmanager
@@ -76,11 +72,16 @@ class Stage:
 
     @property
     def card(self) -> CardEffects:
-        return CardEffects({self.gateway.name: self.gateway})
+        return CardEffects(self.practices.gateways)
 
     def handlers(self) -> dict[str, Handler]:
         card = self.card
-        return {"payment.confirm": card.confirm, "payment.refund": card.refund, "payment.hint": card.read_hint}
+        return {
+            "payment.confirm": card.confirm,
+            "payment.refund": card.refund,
+            "payment.hint": card.read_hint,
+            "cashback.grant": grant_for_order,
+        }
 
     def work(self) -> int:
         """One round of the worker over what is due."""
@@ -90,12 +91,12 @@ class Stage:
         """What comes round."""
         self.card.sweep()
         expire_due_holds()
+        expire_due_cashback()
+        expire_sales()
 
-    def write(self, order_ref: str, payment_key: str, status: str) -> Letter:
-        """A letter that claims something about a payment."""
-        data = {"paymentKey": payment_key, "orderId": order_ref, "status": status}
-        body = json.dumps({"eventType": "PAYMENT_STATUS_CHANGED", "data": data}).encode()
-        return Letter(body, f"letter-{self.number()}")
+    def offer(self, first: str) -> None:
+        """Cards go through this gateway from now on."""
+        self.practices.offer(first, DEPOSIT_HOURS)
 
 
 @contextmanager
@@ -105,14 +106,14 @@ def staged(seed: int, *, forgetful: bool) -> Iterator[Stage]:
     market = Market.objects.get()
     with in_market(market.pk):
         goods = list(Good.objects.order_by("pk"))
+    customers = list(User.objects.order_by("pk").values_list("pk", flat=True))
     keys = _chance(seed, "keys") if forgetful else None
-    with ExitStack() as stack:
-        toss = stack.enter_context(TossSimulator(seed=seed, clock=lambda: present.moment))
-        gateway = stack.enter_context(closing(FragileGateway(toss.url, toss.shop, accident, keys)))
-        gateways.use({gateway.name: gateway}, deposit_hours=DEPOSIT_HOURS)
-        stack.callback(gateways.use, {})
+    counter.join(None)
+    with practising(seed, lambda: present.moment, accident, keys) as practices:
         steps, tokens = _chance(seed, "steps"), _chance(seed, "tokens")
-        yield Stage(steps, present, toss, gateway, accident, market, goods, tokens)
+        stage = Stage(steps, present, practices, accident, market, goods, customers, tokens)
+        stage.offer(steps.choice(("toss", "toss", "portone")))
+        yield stage
 
 
 def _chance(seed: int, what: str) -> random.Random:

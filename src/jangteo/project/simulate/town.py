@@ -19,6 +19,7 @@ from jangteo.domains.payments.actions.fund_program import Funding, fund_program
 from jangteo.domains.payments.actions.write_policies import Origin
 from jangteo.domains.payments.ports import BankAccount
 from jangteo.domains.payments.rules.policies import Policy
+from jangteo.domains.people.actions.register_customer import register_customer
 from jangteo.domains.settlement.actions.confirm_account import confirm_account
 from jangteo.domains.settlement.actions.propose_account import propose_account
 from jangteo.domains.settlement.actions.set_payout_terms import NewTerms, set_payout_terms
@@ -45,6 +46,20 @@ class _Shown:
     weighed: tuple[int, int] | None = None
     left: int | None = None
 
+
+ONNURI = Policy(id="onnuri", scheme="onnuri", area="", starts=OPENING.date(), discount_bp=1_000)
+LOCAL = Policy(
+    id="local",
+    scheme="local",
+    area="",
+    starts=OPENING.date(),
+    discount_bp=1_000,
+    cashback=True,
+    cashback_cap_won=3_000,
+    cashback_days=1,
+    program=PROGRAM,
+)
+PHONES = ("01000003001", "01000003002")
 
 # Odd prices, so that nothing divides evenly; few of some, so that goods run out while somebody pays.
 _STALLS: tuple[tuple[str, str, Sequence[_Shown]], ...] = (
@@ -79,12 +94,13 @@ def build() -> None:
         for slot in range(len(_STALLS)):
             _set_up(market, street, slot)
         _agree_on_money(market)
+        for phone in PHONES:
+            register_customer(market=market, actor=SYSTEM, phone=phone)
 
 
 def _agree_on_money(market: Market) -> None:
-    """Vouchers save a tenth and a twentieth; the association pays out and keeps 3 %."""
-    for scheme, discount_bp in (("onnuri", 1_000), ("local", 500)):
-        policy = Policy(id=scheme, scheme=scheme, area="", starts=OPENING.date(), discount_bp=discount_bp)
+    """One voucher saves a tenth, the other gives a tenth back for a day; the association pays out and keeps 3 %."""
+    for policy in (ONNURI, LOCAL):
         add_policy(market=market, actor=SYSTEM, policy=policy, origin=Origin("simulate"))
     fund_program(market=market, actor=SYSTEM, funding=Funding("first", PROGRAM, 50_000))
     terms = NewTerms(

@@ -1,4 +1,4 @@
-"""Customers order, pay and change their minds; stalls sell; the gateway and its messages come in between.
+"""Customers order and change their minds; stalls sell and give back.
 
 A step answers False when there was nothing to do it to. A refusal of the product is an ordinary outcome.
 """
@@ -6,13 +6,12 @@ A step answers False when there was nothing to do it to. A refusal of the produc
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TypeVar
 
-from jangteo.adapters.toss.simulator import Order as Window
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.ordering.actions.accept_part import accept_part
 from jangteo.domains.ordering.actions.cancel_order import cancel_order
 from jangteo.domains.ordering.actions.close_shortfall import close_shortfall
+from jangteo.domains.ordering.actions.hand_back_money import hand_back_money
 from jangteo.domains.ordering.actions.hand_over_part import hand_over_part
 from jangteo.domains.ordering.actions.place_order import place_order
 from jangteo.domains.ordering.actions.ready_part import ready_part
@@ -23,24 +22,20 @@ from jangteo.domains.ordering.actions.weigh_line import weigh_line
 from jangteo.domains.ordering.models import Line, Order, Shortfall, StallPart
 from jangteo.domains.ordering.refunding import WantedRefund
 from jangteo.domains.ordering.rules import default_ceiling, line_amount
-from jangteo.domains.ordering.splitting import MONEYS
+from jangteo.domains.ordering.splitting import MONEYS, purses_of
 from jangteo.domains.ordering.states import OrderState, PartState
-from jangteo.domains.ordering.wanted import WantedLine, WantedMoney, WantedOrder
+from jangteo.domains.ordering.wanted import PlacedOrder, WantedLine, WantedMoney, WantedOrder
 from jangteo.domains.payments import gateways
-from jangteo.domains.payments.actions.note_authorisation import note_authorisation
-from jangteo.domains.payments.actions.receive_webhook import receive_webhook
-from jangteo.domains.payments.models import Payment
-from jangteo.domains.payments.ports import PayBy
+from jangteo.domains.payments.models import GivebackLeg, Payment
 from jangteo.domains.payments.rules.refunds import Precedence
 from jangteo.domains.payments.rules.tenders import TenderKind
-from jangteo.domains.payments.states import AUTHORISABLE
 from jangteo.domains.stock.actions.count_stock import count_stock
 from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
-from jangteo.kernel.models import OutboxRow
-from jangteo.project.simulate.stage import CUSTOMER, Letter, Stage
-
-T = TypeVar("T")
+from jangteo.project.simulate.actions.add_coupon import Coupon, add_coupon
+from jangteo.project.simulate.gateways import CUSTOMER
+from jangteo.project.simulate.stage import Stage
+from jangteo.project.simulate.windows import any_of, authorise
 
 
 def _wanted(stage: Stage, tender: str, moneys: tuple[WantedMoney, ...], way: str) -> WantedOrder:
@@ -78,89 +73,68 @@ def order_by_account(stage: Stage) -> None:
     _place(stage, "card", way=gateways.VIRTUAL_ACCOUNT)
 
 
+def order_by_wallet(stage: Stage) -> None:
+    """With the gateway's own wallet, whose window opens elsewhere."""
+    _place(stage, "card", way="kakaopay")
+
+
 def order_with_vouchers(stage: Stage) -> None:
-    """Some of it with money that only changes hands at the stall."""
-    kinds = stage.chance.sample(MONEYS, stage.chance.randint(1, len(MONEYS)))
-    moneys = tuple(WantedMoney(kind, won=stage.chance.choice((None, 5_000, 10_000, 12_345))) for kind in kinds)
-    _place(stage, stage.chance.choice(("card", "card", "at_stall")), moneys)
+    """Some of it with money that only changes hands at the stall; one kind earns something for who is signed in."""
+    kinds = stage.chance.choice((MONEYS, (TenderKind.LOCAL_CURRENCY,), tuple(stage.chance.sample(MONEYS, 2))))
+    moneys = tuple(WantedMoney(kind, won=stage.chance.choice((None, None, 5_000, 12_345))) for kind in kinds)
+    _place(stage, stage.chance.choice(("card", "at_stall")), moneys, whose=_somebody(stage))
 
 
-def _place(stage: Stage, tender: str, moneys: tuple[WantedMoney, ...] = (), way: str = gateways.CARD) -> None:
+def order_with_points(stage: Stage) -> bool:
+    """Some of it with what a scheme gave the customer before."""
+    user_id = stage.chance.choice(stage.customers)
+    purses = purses_of(user_id)
+    if not purses:
+        return False
+    moneys = (WantedMoney(TenderKind.POINTS, scheme=stage.chance.choice(sorted(purses))),)
+    more = (WantedMoney(TenderKind.LOCAL_CURRENCY, won=5_000),) if stage.chance.random() < 0.5 else ()
+    way = stage.chance.choice((gateways.CARD, gateways.CARD, "kakaopay"))
+    _place(stage, "card", moneys + more, way, user_id)
+    return True
+
+
+def order_with_coupon(stage: Stage) -> None:
+    """Less a coupon that the city pays a part of and the stalls the rest, with points or without."""
+    whose = _somebody(stage)
+    for placed in _place(stage, "card", whose=whose, authorised=0):
+        coupon = Coupon(placed.order_id, stage.chance.choice((1_000, 3_001)), stage.chance.choice((0, 6_000, 10_000)))
+        add_coupon(market=stage.market, actor=CUSTOMER, coupon=coupon)
+    authorise(stage)
+
+
+def _somebody(stage: Stage) -> int | None:
+    return stage.chance.choice((None, *stage.customers))
+
+
+def _place(
+    stage: Stage,
+    tender: str,
+    moneys: tuple[WantedMoney, ...] = (),
+    way: str = gateways.CARD,
+    whose: int | None = None,
+    *,
+    authorised: float = 0.6,
+) -> list[PlacedOrder]:
     wanted, key = _wanted(stage, tender, moneys, way), f"simulated-{stage.number()}"
+    placed = {}
     for _ in range(stage.chance.choice((1, 1, 1, 2))):
         # A second tap is the same request.
-        place_order(market=stage.market, actor=CUSTOMER, wanted=wanted, key=key)
-    if tender == "card" and stage.chance.random() < 0.6:
+        one = place_order(market=stage.market, actor=CUSTOMER, wanted=wanted, key=key, user_id=whose)
+        placed[one.order_id] = one
+    if tender == "card" and stage.chance.random() < authorised:
         authorise(stage)
-
-
-def authorise(stage: Stage) -> bool:
-    """The customer agrees in the gateway's window and comes back, with what they should bring or something else."""
-    unpaid = Payment.objects.filter(captured_won=0).order_by("pk")
-    waiting = [one for one in unpaid if one.state in AUTHORISABLE or stage.chance.random() < 0.2]
-    if (payment := any_of(stage, waiting)) is None:
-        return False
-    by_account = payment.pay_by == PayBy.ACCOUNT
-    window = Window(
-        payment.order_ref,
-        "장보기",
-        payment.amount_won,
-        payment.tax_free_won,
-        "http://shop/",
-        "http://shop/",
-        "VIRTUAL_ACCOUNT" if by_account else "CARD",
-        gateways.deposit_hours(),
-    )
-    payment_key = stage.toss.authorise(window)
-    if stage.chance.random() < 0.1:
-        return True  # and closes the window
-    brought = payment.amount_won - (stage.chance.random() < 0.1)
-    note_authorisation(
-        market=stage.market, actor=CUSTOMER, order_ref=payment.order_ref, payment_key=payment_key, amount_won=brought
-    )
-    return True
-
-
-def work(stage: Stage) -> bool:
-    return stage.work() > 0
-
-
-def work_with_faults(stage: Stage) -> bool:
-    """The next calls to the gateway go wrong, each in its own way."""
-    if not OutboxRow.objects.filter(status="queued", run_at__lte=clock.now()).exists():
-        return False
-    lost = ("broken_after_commit", "server_error_after_commit", "garbage", "server_error", "in_flight")
-    stage.toss.dial.next_up("confirm", stage.chance.choice((*lost, "decline", "decline")))
-    stage.toss.dial.next_up("cancel", stage.chance.choice(lost))
-    return stage.work() > 0
-
-
-def sweep(stage: Stage) -> None:
-    stage.sweep()
-
-
-def post(stage: Stage) -> bool:
-    """A webhook comes: true, forged, again, late, or overtaken by another."""
-    payments = list(Payment.objects.order_by("pk"))
-    if (payment := any_of(stage, payments)) is None:
-        return False
-    claims = ("DONE", "CANCELED", "PARTIAL_CANCELED", "EXPIRED", "ABORTED", "WAITING_FOR_DEPOSIT")
-    key = payment.payment_key or f"forged-{stage.number()}"
-    stage.letters.append(stage.write(payment.order_ref, key, stage.chance.choice(claims)))
-    for _ in range(stage.chance.randint(0, 3)):
-        _deliver(stage, stage.chance.choice(stage.letters))
-    return True
-
-
-def _deliver(stage: Stage, letter: Letter) -> None:
-    headers = {"tosspayments-webhook-transmission-id": letter.number}
-    hint = stage.gateway.parse_webhook(body=letter.body, headers=headers)
-    receive_webhook(market=stage.market, actor=SYSTEM, source=stage.gateway.name, hint=hint, body=letter.body)
+    return list(placed.values())
 
 
 def serve(stage: Stage) -> bool:
     """A stall presses the next button of a part, or weighs first."""
     busy = StallPart.objects.filter(state__in=(PartState.NEW, PartState.ACCEPTED, PartState.READY)).order_by("pk")
+    busy = busy.exclude(order__ref__in=stage.taken_back)
     if (part := any_of(stage, list(busy))) is None:
         return False
     if part.state == PartState.NEW:
@@ -174,6 +148,16 @@ def serve(stage: Stage) -> bool:
     else:
         taken = stage.chance.choice((None, None, None, TenderKind.CASH, TenderKind.ONNURI_PAPER))
         hand_over_part(market=stage.market, actor=SYSTEM, part_id=part.pk, taken=taken)
+    return True
+
+
+def hand_back(stage: Stage) -> bool:
+    """A stall gives a customer back what it has in its hand; perhaps it taps twice."""
+    owed = GivebackLeg.objects.filter(state=GivebackLeg.State.BY_HAND).order_by("pk")
+    if (leg := any_of(stage, list(owed))) is None:
+        return False
+    for _ in range(stage.chance.choice((1, 2))):
+        hand_back_money(market=stage.market, actor=SYSTEM, leg_id=leg.pk)
     return True
 
 
@@ -227,17 +211,14 @@ def close_short(stage: Stage) -> bool:
 
 
 def count(stage: Stage) -> None:
-    """The stall counts again: more than before, or nothing left although somebody is paying."""
-    good = stage.chance.choice([good for good in stage.goods if good.name in ("고등어", "배추김치")])
-    count_stock(market=stage.market, actor=SYSTEM, good_id=good.pk, on_hand=stage.chance.choice((0, 1, 4, 30)))
-
-
-def wait(stage: Stage) -> None:
-    stage.present.moment += timedelta(seconds=stage.chance.choice((5, 40, 130, 400, 700, 2_000)))
-
-
-def any_of(stage: Stage, rows: list[T]) -> T | None:
-    """Mostly one of the newest: what is old has mostly been decided."""
-    if not rows:
-        return None
-    return stage.chance.choice(rows[-4:] if stage.chance.random() < 0.8 else rows)
+    """The stall counts again: more than before, or nothing left although somebody in a window still pays late."""
+    counted = [good for good in stage.goods if good.name in ("고등어", "배추김치")]
+    late = Line.objects.filter(part__order__state=OrderState.EXPIRED, good__in=counted).select_related("part__order")
+    if (line := any_of(stage, list(late.order_by("pk")))) is not None and stage.chance.random() < 0.7:
+        count_stock(market=stage.market, actor=SYSTEM, good_id=line.good_id, on_hand=0)
+        payment = Payment.objects.filter(order_ref=line.part.order.ref, gateway="portone", captured_won=0).first()
+        if payment is not None:
+            stage.practices.portone.agree(stage.market, payment)
+        return
+    good = stage.chance.choice(counted)
+    count_stock(market=stage.market, actor=SYSTEM, good_id=good.pk, on_hand=stage.chance.choice((0, 4, 30)))

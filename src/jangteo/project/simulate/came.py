@@ -1,0 +1,52 @@
+"""What a run has brought about, counted in the tables: so that nobody has to believe what steps say of themselves."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from django.db import connection
+
+_COUNTED = """
+SELECT 'entry: ' || kind, count(*) FROM ledger_entry GROUP BY 1
+UNION ALL SELECT 'hold: ' || state, count(*) FROM ledger_hold GROUP BY 1
+UNION ALL SELECT 'payment: ' || gateway || CASE pay_by WHEN 'account' THEN ' account ' ELSE ' ' END || state, count(*)
+    FROM payments_payment GROUP BY 1
+UNION ALL SELECT 'refund: ' || p.gateway || CASE p.pay_by WHEN 'account' THEN ' account ' ELSE ' ' END || r.state,
+    count(*) FROM payments_refund r JOIN payments_payment p ON p.id = r.payment_id GROUP BY 1
+UNION ALL SELECT 'tender: ' || kind || ' ' || state, count(*) FROM payments_tender GROUP BY 1
+UNION ALL SELECT 'tenders of an order: ' || n, count(*) FROM (
+    SELECT count(*) AS n FROM payments_tender WHERE state <> 'void' GROUP BY order_ref) o GROUP BY 1
+UNION ALL SELECT 'giveback: ' || precedence, count(*) FROM payments_giveback GROUP BY 1
+UNION ALL SELECT 'giveback leg: ' || t.kind || ' to ' || l.to, count(*) FROM payments_givebackleg l
+    JOIN payments_tender t ON t.id = l.tender_id GROUP BY 1
+UNION ALL SELECT 'cashback: ' || CASE WHEN taken_back_won > from_promo_won THEN 'taken back, some of it spent'
+    WHEN taken_back_won > 0 THEN 'taken back' WHEN expired_won > 0 THEN 'expired' WHEN ended_at IS NULL THEN 'open'
+    ELSE 'spent' END, count(*) FROM payments_cashbackgrant GROUP BY 1
+UNION ALL SELECT 'order: ' || state, count(*) FROM ordering_order GROUP BY 1
+UNION ALL SELECT 'sale: ' || coalesce(nullif(way, ''), 'no way') || ' ' || state, count(*)
+    FROM counter_countersale GROUP BY 1
+UNION ALL SELECT 'shortfall: ' || state, count(*) FROM ordering_shortfall GROUP BY 1
+UNION ALL SELECT 'run: ' || state, count(*) FROM settlement_settlementrun GROUP BY 1
+UNION ALL SELECT 'statement: ' || CASE WHEN carried_out_won > 0 THEN 'the stall owes' WHEN carried_in_won > 0
+    THEN 'a debt is taken off' WHEN left_in_won > 0 THEN 'what came back goes out again'
+    WHEN late_refunds_won > 0 THEN 'refunds after pay-out' WHEN payout_won > 0 THEN 'paid' ELSE 'nothing to pay' END,
+    count(*) FROM settlement_settlementline GROUP BY 1
+UNION ALL SELECT 'pay-out: ' || outcome, count(*) FROM settlement_lineoutcome GROUP BY 1
+"""
+
+
+def came_of() -> Counter[str]:
+    """By kind, as it stands now."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED)
+        return Counter({str(kind): int(number) for kind, number in cursor.fetchall()})
+
+
+def book_bytes() -> int:
+    """What the rows of the book take."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT coalesce(sum(pg_column_size(e.*)), 0) FROM ledger_entry e)"
+            " + (SELECT coalesce(sum(pg_column_size(l.*)), 0) FROM ledger_entryline l)"
+        )
+        return int(cursor.fetchone()[0])

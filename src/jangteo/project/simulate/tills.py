@@ -1,0 +1,54 @@
+"""Customers who pay a stall an amount, by its sticker or by the code on its phone."""
+
+from __future__ import annotations
+
+from jangteo.domains.counter.actions.answer_claim import answer_claim
+from jangteo.domains.counter.actions.choose_way import choose_way
+from jangteo.domains.counter.actions.open_sale import WantedSale, open_sale
+from jangteo.domains.counter.actions.refund_sale import WantedBack, refund_sale
+from jangteo.domains.counter.models import CounterSale
+from jangteo.domains.counter.queries import ways_of
+from jangteo.domains.counter.states import SaleState
+from jangteo.domains.markets.models import Stall
+from jangteo.kernel.audit import SYSTEM
+from jangteo.project.simulate.gateways import CUSTOMER
+from jangteo.project.simulate.stage import Stage
+from jangteo.project.simulate.windows import any_of, authorise
+
+
+def sell_at_counter(stage: Stage) -> None:
+    """The amount is said, and mostly how it is paid; a card goes on to the gateway's window."""
+    stall = stage.chance.choice(list(Stall.objects.order_by("pk")))
+    source = stage.chance.choice(list(CounterSale.Source))
+    wanted = WantedSale(stall.pk, stage.chance.choice((100, 777, 12_000, 33_333)), source)
+    key = f"simulated-{stage.number()}"
+    for _ in range(stage.chance.choice((1, 1, 2))):
+        sale = open_sale(market=stage.market, actor=CUSTOMER, wanted=wanted, key=key)
+    if stage.chance.random() < 0.1:
+        return
+    way = stage.chance.choice((CounterSale.Way.CARD, stage.chance.choice(ways_of(stall))))
+    choose_way(market=stage.market, actor=CUSTOMER, token=sale.token, way=way)
+    if way == CounterSale.Way.CARD:
+        authorise(stage)
+
+
+def answer_at_counter(stage: Stage) -> bool:
+    """The stall says whether it has the money; perhaps twice."""
+    claimed = CounterSale.objects.filter(state=SaleState.CLAIMED).order_by("pk")
+    if (sale := any_of(stage, list(claimed))) is None:
+        return False
+    received = stage.chance.random() < 0.7
+    for _ in range(stage.chance.choice((1, 1, 2))):
+        answer_claim(market=stage.market, actor=SYSTEM, sale_id=sale.pk, received=received)
+    return True
+
+
+def refund_at_counter(stage: Stage) -> bool:
+    """All of a sale or some; perhaps twice by mistake."""
+    paid = CounterSale.objects.filter(state=SaleState.PAID).order_by("pk")
+    if (sale := any_of(stage, list(paid))) is None:
+        return False
+    wanted, key = WantedBack(sale.pk, stage.chance.choice((None, 1, 99))), f"simulated-{stage.number()}"
+    for _ in range(stage.chance.choice((1, 1, 2))):
+        refund_sale(market=stage.market, actor=SYSTEM, wanted=wanted, key=key)
+    return True
