@@ -33,6 +33,7 @@ from jangteo.domains.people.models import Role
 from jangteo.domains.stock.actions.count_stock import count_stock
 from jangteo.kernel import clock, ids
 from jangteo.kernel.audit import SYSTEM, Actor, ActorKind
+from tests.again import Again
 
 GUEST = Actor(ActorKind.CUSTOMER, "guest")
 # A Friday noon in Korea, well inside opening hours.
@@ -58,6 +59,11 @@ class World:
 
 def make_world(slug: str = "jangteo", digit: str = "1") -> World:
     """A market with four stalls and five goods. `digit` keeps the stall codes of two worlds apart."""
+    return _worlds(slug, digit)
+
+
+def by_actions(slug: str, digit: str) -> World:
+    """The same, always by the actions themselves."""
     market = found_market(
         actor=SYSTEM,
         new=NewMarket(
@@ -90,6 +96,9 @@ def make_world(slug: str = "jangteo", digit: str = "1") -> World:
     tofu = _good(market, tofu_stall, kinds[2], "손두부", "1모", 2000, picture="tofu", tax="taxable")
     kimchi = _good(market, stranger, kinds[3], "배추김치", "1kg", 12000, picture="kimchi", tax="taxable")
     return World(market, fish, greens, tofu_stall, stranger, mackerel, hairtail, cabbage, tofu, kimchi)
+
+
+_worlds = Again(by_actions)
 
 
 def _stalls(market: Market, kinds: list[Kind], street: Street, digit: str) -> list[Stall]:

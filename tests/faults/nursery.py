@@ -6,6 +6,7 @@ Reads an order per line, {"deed", "facts", "at", "kill_at"}, and answers a line 
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -28,6 +29,8 @@ END = "the end"
 def main() -> None:
     """Serve until the orders end."""
     wiring.wire()
+    # The collector writes into what it looks through: frozen, it stays shared with every child.
+    gc.freeze()
     for line in sys.stdin:
         reader, writer = os.pipe()
         child = os.fork()
