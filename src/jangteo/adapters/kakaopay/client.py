@@ -20,10 +20,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from jangteo.adapters._wire import Answer, Call, NoAnswer, Wire, is_web_address, nothing
+from jangteo.adapters._wire import Answer, is_web_address, nothing
 from jangteo.adapters.kakaopay import codes, mapper
+from jangteo.adapters.kakaopay.access import TIMEOUT_S, Access, KakaoPayShop
 from jangteo.adapters.kakaopay.mapper import TAKEN, Standing
 from jangteo.domains.payments.ports import (
     BankAccount,
@@ -39,26 +40,9 @@ from jangteo.domains.payments.redirect_port import FindOpened, Redirect, ReturnU
 
 LONGEST_ITEM_NAME = 100
 LONGEST_RETURN_URL = 255
-TIMEOUT_S = 60.0
 
-_TID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _ORDER_REF = re.compile(r"[A-Za-z0-9_-]{6,64}")
 _KEY = re.compile(r"[\x21-\x7e]{1,150}")
-
-
-@dataclass(frozen=True, slots=True)
-class KakaoPayShop:
-    """One shop at KakaoPay. `cid` is TC0ONETIME in the test environment; `cid_secret` where one was given out.
-
-    `window_urls` are the origins of its windows.
-    """
-
-    base_url: str
-    secret_key: str = field(repr=False)
-    cid: str
-    cid_secret: str = field(default="", repr=False)
-    receipt_url: str = ""
-    window_urls: tuple[str, ...] = ()
 
 
 class KakaoPayGateway:
@@ -77,7 +61,7 @@ class KakaoPayGateway:
         timeout_s: float = TIMEOUT_S,
         before_call: Callable[[], None] = nothing,
     ) -> None:
-        self._wire = Wire(base_url=shop.base_url, timeout_s=timeout_s, before_call=before_call)
+        self._access = Access(shop=shop, timeout_s=timeout_s, before_call=before_call)
         self._shop = shop
         self._find_opened = find_opened
         self.window_urls = shop.window_urls
@@ -104,7 +88,7 @@ class KakaoPayGateway:
             "cancel_url": urls.cancelled,
             "fail_url": urls.failed,
         }
-        answer = self._post("ready", body)
+        answer = self._access.post("ready", body)
         if answer.status != 200:
             raise mapper.refusal(answer)
         return mapper.redirect(answer.body)
@@ -130,7 +114,7 @@ class KakaoPayGateway:
         if found.total_won != amount_won:
             raise GatewayRejected("AMOUNT_DIFFERS", "the window was opened for another amount")
         body = {**_who(order_ref), "tid": payment_key, "pg_token": self._token(payment_key, order_ref), "payload": key}
-        answer = self._post("approve", body | {"total_amount": amount_won})
+        answer = self._access.post("approve", body | {"total_amount": amount_won})
         if answer.status == 200:
             return self._about(mapper.approved(answer.body), payment_key, order_ref)
         if not 400 <= answer.status < 500:
@@ -202,7 +186,7 @@ class KakaoPayGateway:
             "cancel_available_amount": found.snapshot.balance_won,
             "payload": mapper.mark(key, tax_free_won),
         }
-        answer = self._post("cancel", body)
+        answer = self._access.post("cancel", body)
         if answer.status >= 500:
             raise mapper.refusal(answer)
         return self._cancelled(answer, payment_key, key)
@@ -220,12 +204,12 @@ class KakaoPayGateway:
 
     def close(self) -> None:
         """Give the connections back."""
-        self._wire.close()
+        self._access.close()
 
     def _standing(self, label: str, tid: str) -> Standing | None:
-        if not _TID.fullmatch(tid):
+        if not mapper.TID.fullmatch(tid):
             return None
-        answer = self._post("order", {"tid": tid}, label)
+        answer = self._access.post("order", {"tid": tid}, label)
         if answer.status == 200:
             found = mapper.standing(answer.body)
             return replace(found, snapshot=self._about(found.snapshot, tid, None))
@@ -246,17 +230,6 @@ class KakaoPayGateway:
         parts = (self._shop.cid, found.payment_key, *_who(found.order_ref).values())
         digest = hashlib.sha256("".join(parts).encode()).hexdigest()
         return f"{self._shop.receipt_url}/{found.payment_key}/{digest}"
-
-    def _post(self, path: str, body: Mapping[str, object], label: str = "") -> Answer:
-        shop = {"cid": self._shop.cid} | ({"cid_secret": self._shop.cid_secret} if self._shop.cid_secret else {})
-        headers = {"Authorization": f"SECRET_KEY {self._shop.secret_key}"}
-        call = Call(
-            f"kakaopay {label or path}", "POST", f"/online/v1/payment/{path}", headers=headers, body={**shop, **body}
-        )
-        try:
-            return self._wire.call(call)
-        except NoAnswer as broken:
-            raise GatewayUnknown(str(broken)) from None
 
 
 def _who(order_ref: str) -> dict[str, str]:

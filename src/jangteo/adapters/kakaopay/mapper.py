@@ -15,6 +15,7 @@ from jangteo.adapters._wire import Answer, BadShape, Record, is_web_address
 from jangteo.adapters.kakaopay import codes
 from jangteo.domains.payments.ports import Cancel, GatewayRejected, GatewayState, GatewayUnknown, Snapshot
 from jangteo.domains.payments.redirect_port import Redirect
+from jangteo.domains.payments.reports_port import GatewayTransaction
 from jangteo.kernel.clock import KST
 
 LONGEST_TID = 64
@@ -39,6 +40,7 @@ _STATES = {
 }
 TAKEN = frozenset({GatewayState.DONE, GatewayState.PART_CANCELLED, GatewayState.CANCELLED})
 
+TID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _MARK = re.compile(r"refund/([0-9]{1,12})/([\x21-\x7e]{1,150})")
 
 
@@ -89,6 +91,30 @@ def standing(body: object) -> Standing:
         return _standing(Record(body, "order"))
     except BadShape as wrong:
         raise GatewayUnknown(f"unreadable order: {wrong}") from None
+
+
+def movements(body: object) -> tuple[GatewayTransaction, ...]:
+    """The answer of /order as what moved, oldest first; nothing before the approval. Raises GatewayUnknown as
+    `standing` does."""
+    found = standing(body).snapshot
+    if found.state not in TAKEN or found.approved_at is None:
+        return ()
+    try:
+        details = [one for one in Record(body, "order").records("payment_action_details") if _is_cancel(one)]
+        moments = [_moment(one) for one in details]
+    except BadShape as wrong:
+        raise GatewayUnknown(f"unreadable order: {wrong}") from None
+    taken = _movement(found, GatewayState.DONE, found.payment_key, found.total_won, found.approved_at)
+    back, left_won = [], found.total_won
+    for cancel, at in zip(found.cancels, moments, strict=True):
+        left_won -= cancel.amount_won
+        state = GatewayState.PART_CANCELLED if left_won else GatewayState.CANCELLED
+        back.append(_movement(found, state, cancel.key, -cancel.amount_won, at))
+    return taken, *back
+
+
+def _movement(found: Snapshot, state: GatewayState, key: str, won: int, at: datetime) -> GatewayTransaction:
+    return GatewayTransaction(key, found.payment_key, found.order_ref, state, won, found.method, at)
 
 
 def _standing(order: Record) -> Standing:

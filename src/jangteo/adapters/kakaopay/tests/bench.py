@@ -8,7 +8,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from jangteo.adapters._simulator.server import Reply, Request
-from jangteo.adapters.kakaopay.client import KakaoPayGateway, KakaoPayShop
+from jangteo.adapters.kakaopay.access import KakaoPayShop
+from jangteo.adapters.kakaopay.client import KakaoPayGateway
 from jangteo.adapters.kakaopay.simulator import KakaoPaySimulator
 from jangteo.domains.payments.redirect_port import Opened, Redirect, ReturnUrls
 from jangteo.kernel.clock import now

@@ -10,7 +10,8 @@ import pytest
 
 from jangteo.adapters._simulator.server import Reply, json_reply
 from jangteo.adapters._wire import tls
-from jangteo.adapters.kakaopay.client import KakaoPayGateway, KakaoPayShop
+from jangteo.adapters.kakaopay.access import KakaoPayShop
+from jangteo.adapters.kakaopay.client import KakaoPayGateway
 from jangteo.adapters.kakaopay.tests.bench import ORDER, URLS, Watched, authorise, pay, ready
 from jangteo.domains.payments.ports import GatewayRejected, GatewayState, GatewayUnknown, Snapshot
 from jangteo.domains.payments.redirect_port import Opened, Redirect, RedirectGateway

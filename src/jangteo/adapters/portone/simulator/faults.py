@@ -27,7 +27,7 @@ FAULTS = {
     "issue_receipt": _WRITE_FAULTS,
     "cancel_receipt": _WRITE_FAULTS,
     "read": _READ_FAULTS,
-    "list": _READ_FAULTS,
+    "list": (*_READ_FAULTS, "missing_row", "extra_row"),
     "read_receipt": _READ_FAULTS,
     "settlements": _READ_FAULTS,
     "webhook": deliveries.FAULTS,
@@ -60,3 +60,14 @@ def of_tomorrow(reply: Reply) -> Reply:
     if "cancellation" in document:
         return json_reply(document | {"cancellation": document["cancellation"] | tomorrow})
     return json_reply(document | tomorrow)
+
+
+def of_another_book(fault: str, reply: Reply) -> Reply:
+    """A list in which a row is missing, or that has one of a payment that nobody made."""
+    if reply.status != 200:
+        return reply
+    items = json.loads(reply.body)["items"]
+    if fault == "missing_row":
+        return json_reply({"items": items[1:]})
+    strange = {"id": "event-strange", "paymentId": "strange-0001", "transactionId": "transaction-strange"}
+    return json_reply({"items": items + [one | {"paymentEvent": one["paymentEvent"] | strange} for one in items[:1]]})

@@ -114,6 +114,8 @@ class Rest:
             return faults.SERVER_ERROR
         if fault == "garbage":
             return faults.GARBAGE
+        if fault in {"missing_row", "extra_row"}:
+            return faults.of_another_book(fault, reply)
         return faults.of_tomorrow(reply) if fault == "unknown_status" else reply
 
     def _payment(self, payment_id: str) -> dict[str, object]:

@@ -1,19 +1,22 @@
 """Every movement of a time at PortOne V2, for reconciliation: GET /payment-events-by-cursor.
 
 PortOne also lists payments, but by the day they began: a cancellation of an older payment would be missing there.
+
+What the card companies behind it pay out is in its console and in no documented answer of this API. Its partner
+settlements are what a platform owes its partners, worked out at PortOne, and its VAT reports have no fees.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from jangteo.adapters._wire import BadShape, Record, nothing
-from jangteo.adapters.portone.api import Api, PortOneAccount, unclear
+from jangteo.adapters.portone.api import Api, PortOneAccount, error_type, unclear
 from jangteo.adapters.portone.client import TIMEOUT_S
 from jangteo.adapters.portone.mapper import LONGEST_ID, LONGEST_PAYMENT_ID, LONGEST_TEXT, method_of
-from jangteo.domains.payments.ports import GatewayState, GatewayUnknown
-from jangteo.domains.payments.reports_port import GatewayTransaction
+from jangteo.domains.payments.ports import GatewayRejected, GatewayState, GatewayUnknown
+from jangteo.domains.payments.reports_port import DatedBy, GatewayTransaction
 
 LARGEST_PAGE = 1_000
 
@@ -24,8 +27,8 @@ _STATES = {
 }
 
 
-class PortOneHistory:
-    """The movements of one shop's payments. Safe to share between threads."""
+class PortOneReports:
+    """The reports of one shop. Safe to share between threads."""
 
     name = "portone"
 
@@ -44,7 +47,8 @@ class PortOneHistory:
 
     def transactions(self, *, since: datetime, until: datetime) -> tuple[GatewayTransaction, ...]:
         """Every payment and cancellation from `since` to before `until`, oldest first, without those of test channels
-        when the shop is live. Raises ValueError for naive times and GatewayUnknown unless all of them can be read.
+        when the shop is live. Raises ValueError for naive times, GatewayUnknown unless all of them can be read, and
+        GatewayRejected when the secret may not read them.
         """
         if since.tzinfo is None or until.tzinfo is None:
             raise ValueError("a moment needs its time zone")
@@ -63,6 +67,9 @@ class PortOneHistory:
         movements = [movement for movement in found.values() if movement is not None and since <= movement.at < until]
         return tuple(sorted(movements, key=lambda movement: movement.at))
 
+    def settlements(self, *, first: date, last: date, dated_by: DatedBy = DatedBy.SOLD) -> None:
+        """PortOne does not tell what was paid out."""
+
     def close(self) -> None:
         """Give the connections back."""
         self._api.close()
@@ -77,6 +84,8 @@ class PortOneHistory:
         if cursor is not None:
             body["cursor"] = cursor
         answer = self._api.get_by_body("list movements", "/payment-events-by-cursor", body)
+        if answer.status in (401, 403):
+            raise GatewayRejected(error_type(answer) or "UNAUTHORIZED", "")
         if answer.status != 200:
             raise unclear(answer)
         try:

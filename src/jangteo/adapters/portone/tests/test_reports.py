@@ -8,7 +8,7 @@ import pytest
 
 from jangteo.adapters._simulator.server import json_reply
 from jangteo.adapters.portone.client import PortOneGateway
-from jangteo.adapters.portone.history import PortOneHistory
+from jangteo.adapters.portone.reports import PortOneReports
 from jangteo.adapters.portone.simulator import PortOneSimulator
 from jangteo.adapters.portone.tests.practice import START, Watch, account_of, order
 from jangteo.adapters.portone.tests.recorder import ACCOUNT, PATIENT_S, Recorder
@@ -41,8 +41,8 @@ def simulator(watch: Watch) -> Iterator[PortOneSimulator]:
 
 
 @pytest.fixture
-def history(simulator: PortOneSimulator) -> Iterator[PortOneHistory]:
-    opened = PortOneHistory(base_url=simulator.url, account=account_of(simulator), timeout_s=PATIENT_S, page=10)
+def reports(simulator: PortOneSimulator) -> Iterator[PortOneReports]:
+    opened = PortOneReports(base_url=simulator.url, account=account_of(simulator), timeout_s=PATIENT_S, page=10)
     yield opened
     opened.close()
 
@@ -51,15 +51,15 @@ def listed(*items: object, page: int = 1_000) -> tuple[GatewayTransaction, ...]:
     """What becomes of an answer with these items."""
     with Recorder() as recorder:
         recorder.will_say(json_reply({"items": list(items)}))
-        history = PortOneHistory(base_url=recorder.url, account=ACCOUNT, page=page)
+        reports = PortOneReports(base_url=recorder.url, account=ACCOUNT, page=page)
         try:
-            return history.transactions(since=START, until=START + DAY)
+            return reports.transactions(since=START, until=START + DAY)
         finally:
-            history.close()
+            reports.close()
 
 
 def test_a_payment_and_each_of_its_cancellations_are_one_movement_each(
-    simulator: PortOneSimulator, history: PortOneHistory, watch: Watch
+    simulator: PortOneSimulator, reports: PortOneReports, watch: Watch
 ) -> None:
     gateway = PortOneGateway(base_url=simulator.url, account=account_of(simulator), sdk_url=simulator.sdk_url)
     simulator.pay(order())
@@ -70,7 +70,7 @@ def test_a_payment_and_each_of_its_cancellations_are_one_movement_each(
         )
     gateway.close()
 
-    paid, part, rest = history.transactions(since=START, until=START + DAY)
+    paid, part, rest = reports.transactions(since=START, until=START + DAY)
 
     assert [movement.amount_won for movement in (paid, part, rest)] == [30_000, -10_000, -20_000]
     assert [movement.state for movement in (paid, part, rest)] == [
@@ -83,7 +83,7 @@ def test_a_payment_and_each_of_its_cancellations_are_one_movement_each(
 
 
 def test_a_cancellation_is_listed_on_its_own_day(
-    simulator: PortOneSimulator, history: PortOneHistory, watch: Watch
+    simulator: PortOneSimulator, reports: PortOneReports, watch: Watch
 ) -> None:
     gateway = PortOneGateway(base_url=simulator.url, account=account_of(simulator), sdk_url=simulator.sdk_url)
     simulator.pay(order())
@@ -92,44 +92,44 @@ def test_a_cancellation_is_listed_on_its_own_day(
     gateway.close()
 
     first, second = (
-        history.transactions(since=START + days * DAY, until=START + (days + 1) * DAY) for days in range(2)
+        reports.transactions(since=START + days * DAY, until=START + (days + 1) * DAY) for days in range(2)
     )
 
     assert [movement.amount_won for movement in first] == [30_000]
     assert [movement.amount_won for movement in second] == [-1_000]
 
 
-def test_a_long_day_is_read_page_by_page(simulator: PortOneSimulator, history: PortOneHistory) -> None:
+def test_a_long_day_is_read_page_by_page(simulator: PortOneSimulator, reports: PortOneReports) -> None:
     ids = [f"order-{number:04}" for number in range(30)]
     for payment_id in ids:
         simulator.pay(order(payment_id))
 
-    found = history.transactions(since=START, until=START + DAY)
+    found = reports.transactions(since=START, until=START + DAY)
 
     assert [movement.order_ref for movement in found] == ids
     assert len({movement.key for movement in found}) == 30
 
 
-def test_what_moved_no_money_is_not_listed(simulator: PortOneSimulator, history: PortOneHistory) -> None:
+def test_what_moved_no_money_is_not_listed(simulator: PortOneSimulator, reports: PortOneReports) -> None:
     simulator.open(order("order-0001"))
     simulator.dial.next_up("pay", "decline")
     simulator.pay(order("order-0002"))
     simulator.pay(order("order-0003"), channel_type="TEST")
 
-    assert history.transactions(since=START, until=START + DAY) == ()
+    assert reports.transactions(since=START, until=START + DAY) == ()
 
 
 @pytest.mark.parametrize("fault", ["server_error", "garbage", "broken"])
-def test_a_list_that_fails_is_unknown(simulator: PortOneSimulator, history: PortOneHistory, fault: str) -> None:
+def test_a_list_that_fails_is_unknown(simulator: PortOneSimulator, reports: PortOneReports, fault: str) -> None:
     simulator.dial.next_up("list", fault)
 
     with pytest.raises(GatewayUnknown):
-        history.transactions(since=START, until=START + DAY)
+        reports.transactions(since=START, until=START + DAY)
 
 
-def test_times_need_their_zone(history: PortOneHistory) -> None:
+def test_times_need_their_zone(reports: PortOneReports) -> None:
     with pytest.raises(ValueError, match="time zone"):
-        history.transactions(since=datetime(2026, 11, 3), until=START)  # noqa: DTZ001 - that is the point
+        reports.transactions(since=datetime(2026, 11, 3), until=START)  # noqa: DTZ001 - that is the point
 
 
 def test_what_lies_outside_the_time_is_left_out_whatever_the_list_says() -> None:
@@ -177,11 +177,11 @@ def test_an_item_of_another_shape_spoils_the_list(item: dict[str, object]) -> No
 def test_a_list_that_never_ends_is_not_read_for_ever() -> None:
     with Recorder() as recorder:
         recorder.will_say(json_reply({"items": [{"paymentEvent": EVENT, "cursor": "c-1"}]}))
-        history = PortOneHistory(base_url=recorder.url, account=ACCOUNT, page=1)
+        reports = PortOneReports(base_url=recorder.url, account=ACCOUNT, page=1)
 
         with pytest.raises(GatewayUnknown, match="circles"):
-            history.transactions(since=START, until=START + DAY)
-        history.close()
+            reports.transactions(since=START, until=START + DAY)
+        reports.close()
 
     first, second = (json.loads(sent.query["requestBody"]) for sent in recorder.requests)
     assert first == {
