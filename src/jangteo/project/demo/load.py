@@ -21,15 +21,19 @@ from jangteo.domains.payments.actions.add_policy import add_policy
 from jangteo.domains.payments.actions.write_policies import Origin
 from jangteo.domains.payments.rules.policies import Policy
 from jangteo.domains.stock.actions.count_stock import count_stock
-from jangteo.kernel import clock
+from jangteo.kernel import business_number, clock
 from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.tenancy import in_market
+from jangteo.project.demo.association import open_office
+from jangteo.project.demo.card import card_desk
 from jangteo.project.demo.content import DemoGood, DemoMarket, DemoStall, read_content
-from jangteo.project.demo.month import DAYS, play_month
+from jangteo.project.demo.month import DAYS, Past, play_month
 from jangteo.project.demo.people import Crowd, Shopper, Wish
 
 DEMO_CODE = "demo"
 MONTH_SEED = 1
+# There is no tax office 999, so that nobody has a business number that begins so.
+NO_OFFICE = "99999"
 # Scheme, what it saves in basis points, the most a person can use in a month: as they have been.
 _RATES = (("onnuri", 1_000, 1_000_000), ("onnuri_paper", 500, 500_000), ("local", 1_000, 500_000))
 Progress = Callable[[int, int], None]
@@ -50,8 +54,10 @@ def load_demo(progress: Progress = silent, *, with_month: bool = True) -> Market
         for stall, shown in zip(_stalls(market, content), content.stalls, strict=True):
             _stock_up(market, stall, shown)
         _policies(market)
-    if with_month:
-        play_month(market, demo_crowd(market, MONTH_SEED), progress)
+        office = open_office(market) if with_month else None
+    if office is not None:
+        with card_desk(market, MONTH_SEED) as desk:
+            play_month(Past(demo_crowd(market, MONTH_SEED), desk, office), progress)
     _set_today(market, content)
     with connection.cursor() as cursor:
         cursor.execute("RESET synchronous_commit")
@@ -115,8 +121,17 @@ def _stall(market: Market, shown: DemoStall, kind: Kind, street: Street) -> Stal
         takes_card="card" in shown.accepts,
         takes_onnuri="onnuri" in shown.accepts,
         takes_local="local" in shown.accepts,
+        business_number=business_number.completed(f"{NO_OFFICE}{shown.code[:4]}"),
+        tax_status=_tax_status(shown),
     )
     return add_stall(market=market, actor=SYSTEM, new=new)
+
+
+def _tax_status(shown: DemoStall) -> Stall.TaxStatus:
+    """Exempt without taxable goods; of the others every third is small enough for simplified taxation."""
+    if all(good.tax == Good.Tax.EXEMPT for good in shown.goods):
+        return Stall.TaxStatus.EXEMPT
+    return Stall.TaxStatus.SIMPLIFIED if shown.slot % 3 == 0 else Stall.TaxStatus.GENERAL
 
 
 def _policies(market: Market) -> None:

@@ -21,10 +21,13 @@ from jangteo.domains.ordering.models import Line, StallPart
 from jangteo.domains.ordering.queries import pickup_times
 from jangteo.domains.ordering.rules import default_ceiling, grams_within, line_amount
 from jangteo.domains.ordering.wanted import PlacedOrder, WantedLine, WantedOrder
+from jangteo.domains.payments.errors import PaymentRefused
+from jangteo.domains.payments.rules.tenders import TenderKind
 from jangteo.domains.stock.actions.count_stock import count_stock
 from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM, Actor, ActorKind
 from jangteo.kernel.tenancy import in_market, in_stall
+from jangteo.project.demo.purse import AT_STALL, Means, draw_means
 
 SHOPPER = Actor(ActorKind.CUSTOMER, "demo")
 WEIGHT_SPREAD_PERCENT = 7
@@ -61,13 +64,21 @@ class Crowd:
             self.goods = list(goods.select_related("stall", "kind").order_by("pk"))
         self.kind_of = {good.pk: good.kind.key for good in self.goods}
 
-    def order(self) -> PlacedOrder | None:
-        """Somebody fills a basket and orders. None when what they wanted was gone and they left."""
+    def order(self, *, anyhow: bool = False) -> PlacedOrder | None:
+        """Somebody fills a basket and orders. None when what they wanted was gone and they left.
+
+        They pay at the stalls, or `anyhow`: by card and with vouchers as well.
+        """
         shopper = self.chance.choice(self.shoppers)
-        lines = tuple(self._line(good) for good in self._basket(shopper))
+        basket = self._basket(shopper)
+        lines = tuple(self._line(good) for good in basket)
+        means = draw_means(self.chance, [good.stall for good in basket]) if anyhow else AT_STALL
         for _ in range(3):
             try:
-                return self._place(shopper, lines)
+                return self._place(shopper, lines, means)
+            except PaymentRefused:
+                # This money does not go together with these goods.
+                means = AT_STALL
             except (NotEnough, GoodSoldOut) as gone:
                 good_id = int(gone.facts["good_id"])
                 self.restock(good_id)
@@ -97,7 +108,7 @@ class Crowd:
         estimate = line_amount(price_won=good.price_won, price_grams=good.price_grams, quantity=quantity, grams=grams)
         return WantedLine(good.pk, quantity, default_ceiling(estimate))
 
-    def _place(self, shopper: Shopper, lines: tuple[WantedLine, ...]) -> PlacedOrder:
+    def _place(self, shopper: Shopper, lines: tuple[WantedLine, ...], means: Means) -> PlacedOrder:
         delivered = self.chance.random() < 0.2
         with in_market(self.market.pk):
             times = pickup_times(self.market, clock.now())[:6]
@@ -107,7 +118,8 @@ class Crowd:
             phone=shopper.phone,
             fulfil="deliver" if delivered else "pickup",
             wanted_at=self.chance.choice(times) if times else clock.now() + timedelta(hours=1),
-            tender="at_stall",
+            tender=means.tender,
+            moneys=means.moneys,
             address="장터동 은행나무길 12, 301호" if delivered else "",
             note=self._wish(lines),
         )
@@ -120,8 +132,8 @@ class Crowd:
         kinds = {self.kind_of[line.good_id] for line in lines}
         return self.chance.choice([wish.text for wish in self.wishes if not wish.kinds or wish.kinds & kinds])
 
-    def serve(self, part_id: int, stall_id: int) -> None:
-        """One stall does its part, weighing what is weighed; now and then it cannot."""
+    def serve(self, part_id: int, stall_id: int, *, taken: TenderKind | None = None) -> None:
+        """One stall does its part, weighing what is weighed; now and then it cannot. `taken` as the stall taps it."""
         market, actor = self.market, Actor(ActorKind.STALL, f"stall:{stall_id}")
         with in_stall(market.pk, stall_id):
             if self.chance.randrange(REFUSES_ONE_IN) == 0:
@@ -132,7 +144,7 @@ class Crowd:
             for line in Line.objects.filter(part_id=part_id, price_grams__isnull=False):
                 weigh_line(market=market, actor=actor, line_id=line.pk, grams=self._weight(line))
             ready_part(market=market, actor=actor, part_id=part_id)
-            hand_over_part(market=market, actor=actor, part_id=part_id)
+            hand_over_part(market=market, actor=actor, part_id=part_id, taken=taken)
 
     def _weight(self, line: Line) -> int:
         """What the scale shows: around what was asked for, never above what the customer allowed."""
