@@ -37,6 +37,12 @@ class SaleOver(CounterRefused):
     code = "counter.sale_over"
 
 
+class TooLateToUndo(CounterRefused):
+    """The money is on its way through a gateway, or it was given back too long ago."""
+
+    code = "counter.too_late_to_undo"
+
+
 class PayLinkDead(CounterRefused):
     """It ran out, or a newer one took its place."""
 

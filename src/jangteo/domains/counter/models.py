@@ -8,7 +8,7 @@ from jangteo.domains.counter.rules import MOST_NAME, MOST_NOTE
 from jangteo.domains.counter.states import SaleState
 from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.ordering.models import Order
-from jangteo.domains.payments.models import Payment
+from jangteo.domains.payments.models import Payment, Refund
 from jangteo.kernel.tenancy import MarketManager, StallManager
 
 
@@ -16,6 +16,7 @@ class CounterSale(models.Model):
     """An amount paid to one stall without an order. `token` opens its page; `ref` names it at gateways and in the book.
 
     `exempt` is the stall's usual tax class when it was opened. What is recorded offline the stall has in its hands.
+    `refunded_won` is what the stall has given back of it; a sale of which something is left stays paid.
     """
 
     class Source(models.TextChoices):
@@ -36,6 +37,7 @@ class CounterSale(models.Model):
     token = models.CharField(max_length=32, unique=True)
     ref = models.CharField(max_length=40, unique=True)
     amount_won = models.PositiveBigIntegerField()
+    refunded_won = models.PositiveBigIntegerField(default=0)
     exempt = models.BooleanField()
     source = models.CharField(max_length=7, choices=Source.choices)
     way = models.CharField(max_length=16, choices=Way.choices, default="", blank=True)
@@ -50,7 +52,12 @@ class CounterSale(models.Model):
     objects = StallManager()
 
     class Meta:
-        constraints = [models.CheckConstraint(name="sale_is_something", condition=models.Q(amount_won__gt=0))]
+        constraints = [
+            models.CheckConstraint(name="sale_is_something", condition=models.Q(amount_won__gt=0)),
+            models.CheckConstraint(
+                name="sale_refund_within", condition=models.Q(refunded_won__lte=models.F("amount_won"))
+            ),
+        ]
         indexes = [
             models.Index(fields=["stall", "state", "-id"], name="sale_by_stall_state"),
             models.Index(
@@ -68,8 +75,16 @@ class CounterSale(models.Model):
         return self.way not in ("", self.Way.CARD)
 
     @property
+    def left_won(self) -> int:
+        return self.amount_won - self.refunded_won
+
+    @property
     def tax_free_won(self) -> int:
-        return self.amount_won if self.exempt else 0
+        return self.tax_free_of(self.amount_won)
+
+    def tax_free_of(self, won: int) -> int:
+        """How much of so many won of it bears no VAT."""
+        return won if self.exempt else 0
 
 
 class SaleMove(models.Model):
@@ -87,6 +102,35 @@ class SaleMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.was} -> {self.became}"
+
+
+class SaleRefund(models.Model):
+    """Money of a sale that its stall gave back. `refund` follows it at a gateway, None for what went by hand.
+
+    Only what went by hand can be undone: nobody but the stall has moved anything then.
+    """
+
+    market = models.ForeignKey(Market, models.PROTECT, related_name="+")
+    stall = models.ForeignKey(Stall, models.PROTECT, related_name="+")
+    sale = models.ForeignKey(CounterSale, models.PROTECT, related_name="refunds")
+    amount_won = models.PositiveBigIntegerField()
+    refund = models.OneToOneField(Refund, models.PROTECT, null=True, related_name="+")
+    actor_ref = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    objects = StallManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="sale_refund_is_something", condition=models.Q(amount_won__gt=0)),
+            models.CheckConstraint(
+                name="sale_refund_undone_by_hand", condition=models.Q(undone_at=None) | models.Q(refund=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"sale {self.sale_id} -{self.amount_won}"
 
 
 class PayLink(models.Model):

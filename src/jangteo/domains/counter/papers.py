@@ -1,6 +1,7 @@
 """What is printed, as plain values, and the press that prints it. The project hands the press over at start.
 
-Receipts go over the stalls of one order; each stall is the seller of its own goods and stands with its own number.
+Receipts go over the stalls of one order, or over an amount that one stall took at its counter; each stall is the
+seller of its own goods and stands with its own number.
 """
 
 from __future__ import annotations
@@ -117,8 +118,10 @@ class Tender:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One order. `facts` are pairs to be printed below the tenders (approval number of a cash receipt, a card slip's);
-    `link` leads to the order's own page. Raises ValueError when the tenders do not add up to the sections.
+    """One order, or one payment at a counter, whose `order_number` is "".
+
+    `facts` are pairs to be printed below the tenders (approval number of a cash receipt, a card slip's); `link` leads
+    to its own page. Raises ValueError when the tenders do not add up to the sections.
     """
 
     market_name: str
@@ -135,11 +138,15 @@ class Receipt:
         if self.moment.tzinfo is None:
             raise ValueError("a moment needs its time zone")
         if not self.sections or sum(tender.amount_won for tender in self.tenders) != self.total_won:
-            raise ValueError(f"the tenders of order {self.order_number} do not add up to its sections")
+            raise ValueError(f"the tenders of receipt {self.order_number} do not add up to its sections")
 
     @property
     def total_won(self) -> int:
         return sum(section.total_won for section in self.sections)
+
+    @property
+    def is_of_counter(self) -> bool:
+        return not self.order_number
 
     @property
     def printed_moment(self) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 
 from jangteo.domains.counter import rules
-from jangteo.domains.counter.models import CashReceipt, CounterSale, PayLink
+from jangteo.domains.counter.models import CashReceipt, CounterSale, PayLink, SaleRefund
 from jangteo.domains.counter.states import SaleState
 from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.ordering.models import Order
@@ -22,6 +22,7 @@ from jangteo.kernel import clock
 from jangteo.kernel.tenancy import unscoped
 
 Way = CounterSale.Way
+LIVING = (CashReceipt.State.ASKED, CashReceipt.State.ISSUED)
 # What came just now is told once on whichever page the phone shows; afterwards it is old news.
 JUST_NOW = timedelta(minutes=2)
 # A payment in one of these states keeps others from paying; a failed or expired one does not.
@@ -74,6 +75,38 @@ def sales_since(stall_id: int, since: datetime, most: int = 100) -> list[Counter
     """Sales of a stall whose money came since then, newest first; refunded ones stay in the list."""
     over = CounterSale.objects.filter(stall_id=stall_id, state__in=[SaleState.PAID, SaleState.REFUNDED])
     return list(over.filter(paid_at__gte=since).order_by("-paid_at", "-pk")[:most])
+
+
+@dataclass(frozen=True, slots=True)
+class SaleQuote:
+    """What giving so many won back would do: what stays, and whether a cash receipt is issued anew or taken back."""
+
+    won: int
+    left_won: int
+    payment: Payment | None
+    receipt: CashReceipt | None
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.left_won
+
+
+def quote_refund(sale: CounterSale, won: int) -> SaleQuote:
+    """Two queries at most. `won` lies within what is left."""
+    receipt = cash_receipt_about(sale.ref)
+    lives = receipt is not None and receipt.state in LIVING
+    return SaleQuote(won, sale.left_won - won, payment_of_sale(sale), receipt if lives else None)
+
+
+def sale_refund(refund_id: int) -> SaleRefund | None:
+    """One refund of a sale in scope, with its sale."""
+    return SaleRefund.objects.select_related("sale").filter(pk=refund_id).first()
+
+
+def can_be_undone(refund: SaleRefund, now: datetime) -> bool:
+    """Only what went by hand and lately; afterwards the customer has it."""
+    by_hand = refund.refund_id is None and refund.undone_at is None
+    return by_hand and now - refund.at <= rules.UNDONE_WITHIN
 
 
 def sales_running_out(now: datetime) -> list[CounterSale]:
@@ -136,7 +169,7 @@ def cash_basis(market: Market, about: str) -> CashBasis | None:
     if sale is not None:
         if sale.state != SaleState.PAID or sale.way not in rules.CASH_LIKE or sale.paid_at is None:
             return None
-        return CashBasis(about, sale.stall.name, sale.amount_won, sale.tax_free_won, sale.paid_at)
+        return CashBasis(about, sale.stall.name, sale.left_won, sale.tax_free_of(sale.left_won), sale.paid_at)
     order = Order.objects.filter(ref=about, state=OrderState.CLOSED).first()
     found = paid_order(about) if order is not None else None
     if order is None or found is None:
@@ -156,7 +189,8 @@ def unasked_cash(least_won: int, before: datetime, after: datetime) -> list[tupl
     """Sales and orders of any market with so much cash, paid between the two moments, that never had a receipt."""
     with unscoped():
         known = CashReceipt.objects.values("about")
-        sales = CounterSale.objects.filter(state=SaleState.PAID, way__in=rules.CASH_LIKE, amount_won__gte=least_won)
+        paid = CounterSale.objects.filter(state=SaleState.PAID, way__in=rules.CASH_LIKE)
+        sales = paid.annotate(kept_won=F("amount_won") - F("refunded_won")).filter(kept_won__gte=least_won)
         sales = sales.filter(paid_at__gte=after, paid_at__lt=before).exclude(ref__in=known)
         taken = Tender.objects.filter(kind__in=rules.CASH_LIKE, state=Tender.State.CAPTURED)
         taken = taken.filter(changed_at__gte=after, changed_at__lt=before).exclude(order_ref__in=known)
@@ -170,7 +204,7 @@ def receipts_to_renew(since: datetime) -> list[tuple[Market, str]]:
     """What living receipts of any market are about, where an order gave money back since then and after the receipt."""
     with unscoped():
         back = Giveback.objects.filter(order_ref=OuterRef("about"), at__gte=since, at__gt=OuterRef("changed_at"))
-        living = CashReceipt.objects.filter(state__in=[CashReceipt.State.ASKED, CashReceipt.State.ISSUED])
+        living = CashReceipt.objects.filter(state__in=LIVING)
         found = living.filter(Exists(back)).select_related("market").order_by("pk")
         return [(receipt.market, receipt.about) for receipt in found]
 

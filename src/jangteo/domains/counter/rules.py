@@ -16,6 +16,8 @@ CARD_LEAST_WON = KINDS[TenderKind.CARD].least_won
 DYNAMIC_LASTS = timedelta(minutes=3)
 STICKER_LASTS = timedelta(minutes=30)
 CLAIM_LASTS = timedelta(hours=12)
+# How long a stall can say that it did not give money back after all.
+UNDONE_WITHIN = timedelta(minutes=10)
 
 # Cards have a slip of their own; points and coupons are no money; what is loaded on an app is told to the tax office
 # by whoever runs it; and what nobody noted the kind of may have been a card.

@@ -25,6 +25,7 @@ TRANSITIONS: dict[str, frozenset[str]] = {
     # Money that arrives late was meant for the stall all the same.
     S.EXPIRED: frozenset({S.PAID}),
     S.PAID: frozenset({S.REFUNDED}),
-    S.REFUNDED: frozenset(),
+    # A stall that tapped by mistake has the money in its hands still.
+    S.REFUNDED: frozenset({S.PAID}),
     S.DENIED: frozenset(),
 }

@@ -8,14 +8,12 @@ from jangteo.domains.counter.actions.write_receipt import write_receipt
 from jangteo.domains.counter.errors import AlreadyAsked, BadIdentifier, NoCashReceipts, NothingToReceipt
 from jangteo.domains.counter.issuers import receipts_are_issued
 from jangteo.domains.counter.models import CashReceipt
-from jangteo.domains.counter.queries import cash_basis, cash_receipt_about
+from jangteo.domains.counter.queries import LIVING, cash_basis, cash_receipt_about
 from jangteo.domains.markets.models import Market
 from jangteo.domains.payments.receipts_port import Identifier, IdentifierKind, ReceiptUse
 from jangteo.kernel import audit
 from jangteo.kernel.action import action
 from jangteo.kernel.audit import Actor
-
-LIVING = (CashReceipt.State.ASKED, CashReceipt.State.ISSUED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jangteo.domains.counter.models import CounterSale
 from jangteo.domains.ledger.actions.post_entry import NewEntry, post_entry
+from jangteo.domains.payments.rules.tenders import TenderKind, till_of
 from jangteo.kernel.action import step
 from jangteo.kernel.audit import Actor
 
@@ -11,15 +12,18 @@ from jangteo.kernel.audit import Actor
 @step
 def book_sale(*, sale: CounterSale, actor: Actor) -> None:
     """What a gateway took becomes the stall's; money in the stall's own hand is only written down. Once."""
-    kind, lines = sale_entry(sale)
+    kind = "recorded" if sale.is_offline else "allocate"
+    lines = sale_lines(sale, sale.amount_won)
     entry = NewEntry(key=f"sale:{sale.pk}:{kind}", kind=kind, cause=f"order:{sale.ref}", lines=lines)
     post_entry(market_id=sale.market_id, actor=actor, entry=entry)
 
 
-def sale_entry(sale: CounterSale) -> tuple[str, dict[str, int]]:
-    """Its kind and lines. What a gateway took stands in the book already, since the gateway has answered."""
-    stall, won = f"stall:{sale.stall_id}", sale.amount_won
+def sale_lines(sale: CounterSale, won: int) -> dict[str, int]:
+    """Lines by which so many won of the sale become the stall's; below zero, by which they do no more.
+
+    What a gateway took stands in the book already, since the gateway has answered.
+    """
+    stall = f"stall:{sale.stall_id}"
     if not sale.is_offline:
-        return "allocate", {f"order:{sale.ref}": won, f"{stall}:payable": -won}
-    drawer = "till" if sale.way == CounterSale.Way.CASH else sale.way
-    return "recorded", {f"{stall}:{drawer}": won, f"{stall}:sales": -won}
+        return {f"order:{sale.ref}": won, f"{stall}:payable": -won}
+    return {till_of(sale.stall_id, TenderKind(sale.way)): won, f"{stall}:sales": -won}

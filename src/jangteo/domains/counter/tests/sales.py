@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import uuid
 
+from jangteo.domains.counter.actions.answer_claim import answer_claim
 from jangteo.domains.counter.actions.choose_way import choose_way
 from jangteo.domains.counter.actions.open_sale import WantedSale, open_sale
+from jangteo.domains.counter.actions.refund_sale import WantedBack, refund_sale
 from jangteo.domains.counter.actions.settle_sale import settle_sale
-from jangteo.domains.counter.models import CounterSale
+from jangteo.domains.counter.models import CounterSale, SaleRefund
 from jangteo.domains.markets.models import Stall
 from jangteo.domains.payments.models import Payment
 from jangteo.domains.payments.ports import Cancel, GatewayState, Snapshot
@@ -49,3 +51,15 @@ def stored(world: World, sale: CounterSale) -> CounterSale:
 def payment_of(world: World, sale: CounterSale) -> Payment:
     with in_market(world.market.pk):
         return Payment.objects.get(order_ref=sale.ref)
+
+
+def taken_in(world: World, way: str = "cash", won: int = 12_000, *, stall: Stall | None = None) -> CounterSale:
+    """Money that the stall says to have in its hands."""
+    sale = begun(world, way, won, stall=stall)
+    return answer_claim(market=world.market, actor=SYSTEM, sale_id=sale.pk, received=True)
+
+
+def given_back(world: World, sale: CounterSale, won: int | None = None, *, key: str = "") -> SaleRefund:
+    """So much of it, or all that is left."""
+    wanted = WantedBack(sale.pk, won)
+    return refund_sale(market=world.market, actor=SYSTEM, wanted=wanted, key=key or str(uuid.uuid4()))

@@ -13,14 +13,14 @@ from jangteo.domains.counter import issuers
 from jangteo.domains.counter.actions.answer_claim import answer_claim
 from jangteo.domains.counter.actions.ask_cash_receipt import WantedReceipt, ask_cash_receipt
 from jangteo.domains.counter.actions.end_cash_receipt import Told, end_cash_receipt
-from jangteo.domains.counter.actions.refund_sale import refund_sale
 from jangteo.domains.counter.actions.renew_cash_receipt import renew_cash_receipt
+from jangteo.domains.counter.actions.undo_sale_refund import undo_sale_refund
 from jangteo.domains.counter.effects import ReceiptEffects, forget_old_digits, renew_receipts
 from jangteo.domains.counter.errors import AlreadyAsked, BadIdentifier, NoCashReceipts, NothingToReceipt
 from jangteo.domains.counter.issuers import Issuing
 from jangteo.domains.counter.models import CashReceipt, CounterSale
 from jangteo.domains.counter.queries import cash_basis
-from jangteo.domains.counter.tests.sales import begun, card_paid
+from jangteo.domains.counter.tests.sales import begun, card_paid, given_back
 from jangteo.domains.markets.models import Stall
 from jangteo.domains.ordering.actions.accept_part import accept_part
 from jangteo.domains.ordering.actions.hand_over_part import hand_over_part
@@ -202,7 +202,7 @@ def test_money_that_goes_back_takes_its_receipt_with_it(world: World, effects: R
     receipt = asked(world, sale.ref)
     delivered(effects)
 
-    refund_sale(market=world.market, actor=SYSTEM, sale_id=sale.pk)
+    given_back(world, sale)
     assert stored(world, receipt).state == "cancelling"
     delivered(effects)
 
@@ -211,11 +211,35 @@ def test_money_that_goes_back_takes_its_receipt_with_it(world: World, effects: R
         asked(world, sale.ref)
 
 
+def test_a_part_that_goes_back_is_taken_off_the_receipt_and_comes_again_with_it(
+    world: World, effects: ReceiptEffects
+) -> None:
+    sale = cash(world)
+    asked(world, sale.ref)
+    delivered(effects)
+
+    row = given_back(world, sale, 2_000)
+    delivered(effects)
+    undo_sale_refund(market=world.market, actor=SYSTEM, refund_id=row.pk)
+    whole = given_back(world, sale)
+    undo_sale_refund(market=world.market, actor=SYSTEM, refund_id=whole.pk)
+    delivered(effects)
+
+    with in_market(world.market.pk):
+        receipts = list(CashReceipt.objects.filter(about=sale.ref).order_by("pk"))
+    assert [(one.state, one.amount_won) for one in receipts] == [
+        ("cancelled", 30_000),
+        ("cancelled", 28_000),
+        ("cancelled", 30_000),
+        ("issued", 30_000),
+    ]
+
+
 def test_a_receipt_that_was_never_issued_is_just_dropped(world: World, effects: ReceiptEffects) -> None:
     sale = cash(world)
     receipt = asked(world, sale.ref)
 
-    refund_sale(market=world.market, actor=SYSTEM, sale_id=sale.pk)
+    given_back(world, sale)
     delivered(effects)
 
     assert stored(world, receipt).state == "cancelled"
@@ -226,7 +250,7 @@ def test_a_receipt_that_was_never_issued_is_just_dropped(world: World, effects: 
 def test_one_issued_while_it_was_taken_back_is_taken_back_again(world: World, effects: ReceiptEffects) -> None:
     sale = cash(world)
     receipt = asked(world, sale.ref)
-    refund_sale(market=world.market, actor=SYSTEM, sale_id=sale.pk)
+    given_back(world, sale)
     delivered(effects)
 
     told = Told(CashReceipt.State.ISSUED, "000000009")

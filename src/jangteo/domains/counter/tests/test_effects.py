@@ -10,16 +10,14 @@ import pytest
 from jangteo.adapters.toss.client import TossGateway
 from jangteo.adapters.toss.simulator import TossSimulator
 from jangteo.adapters.toss.simulator.book import Order as Asked
-from jangteo.domains.counter.actions.refund_sale import refund_sale
 from jangteo.domains.counter.models import CounterSale
-from jangteo.domains.counter.tests.sales import begun, payment_of, stored
+from jangteo.domains.counter.tests.sales import begun, given_back, payment_of, stored
 from jangteo.domains.ordering.effects import ORDERS, CardEffects
 from jangteo.domains.payments import gateways, owners
 from jangteo.domains.payments.actions.note_authorisation import note_authorisation
 from jangteo.domains.payments.models import Payment
 from jangteo.domains.payments.owners import owner_of
 from jangteo.kernel import clock
-from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.models import OutboxRow
 from jangteo.kernel.tenancy import in_market
 from jangteo.project import counter
@@ -85,7 +83,7 @@ def test_an_amount_is_confirmed_and_given_back(world: World, simulator: TossSimu
     delivered("payment.confirm", effects)
     assert (stored(world, sale).state, payment_of(world, sale).state) == ("paid", "captured")
 
-    refund_sale(market=world.market, actor=SYSTEM, sale_id=sale.pk)
+    given_back(world, sale)
     delivered("payment.refund", effects)
     assert (stored(world, sale).state, payment_of(world, sale).state) == ("refunded", "refunded")
 

@@ -12,12 +12,20 @@ from jangteo.domains.counter.actions.choose_way import choose_way
 from jangteo.domains.counter.actions.expire_sale import expire_sale
 from jangteo.domains.counter.actions.fail_sale import fail_sale
 from jangteo.domains.counter.actions.open_sale import WantedSale, open_sale
-from jangteo.domains.counter.actions.refund_sale import refund_sale
 from jangteo.domains.counter.effects import expire_sales
 from jangteo.domains.counter.errors import BadAmount, SaleOver, SaleUnknown, TextTooLong, WayNotTaken
 from jangteo.domains.counter.models import CounterSale, SaleMove
 from jangteo.domains.counter.queries import at_counter, sales_since, ways_of
-from jangteo.domains.counter.tests.sales import begun, card_paid, opened, payment_of, settled, snapshot, stored
+from jangteo.domains.counter.tests.sales import (
+    begun,
+    card_paid,
+    given_back,
+    opened,
+    payment_of,
+    settled,
+    snapshot,
+    stored,
+)
 from jangteo.domains.ledger.models import Entry, EntryLine
 from jangteo.domains.markets.actions.change_stall import change_stall
 from jangteo.domains.markets.models import Stall
@@ -239,7 +247,7 @@ def test_the_stall_gives_a_card_back(world: World) -> None:
     sale = card_paid(world)
 
     for _ in range(2):
-        refund_sale(market=world.market, actor=SYSTEM, sale_id=sale.pk)
+        given_back(world, sale, key="the-same-key")
 
     with in_market(world.market.pk):
         refunds = list(Refund.objects.all())
@@ -254,7 +262,7 @@ def test_offline_money_that_goes_back_leaves_no_trace_in_the_balances(world: Wor
     sale = begun(world, "cash")
     answer_claim(market=world.market, actor=SYSTEM, sale_id=sale.pk, received=True)
 
-    refund_sale(market=world.market, actor=SYSTEM, sale_id=sale.pk)
+    given_back(world, sale)
 
     assert balances(world) == {}
     with in_market(world.market.pk):
@@ -266,7 +274,7 @@ def test_nothing_is_given_back_that_never_came(world: World) -> None:
     sale = begun(world, "card")
 
     with pytest.raises(SaleOver):
-        refund_sale(market=world.market, actor=SYSTEM, sale_id=sale.pk)
+        given_back(world, sale)
 
 
 def test_the_tax_class_is_that_of_most_goods(world: World) -> None:
