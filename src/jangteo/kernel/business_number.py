@@ -40,6 +40,11 @@ def parsed(text: str) -> str:
     return digits
 
 
+def completed(nine: str) -> str:
+    """Nine digits and the check digit that belongs to them."""
+    return nine + _check_digit(nine)
+
+
 def shown(digits: str) -> str:
     """As it stands on receipts: 123-45-67890."""
     return brn.format(digits)

@@ -57,6 +57,10 @@ class Courier(Generic[L]):
         """The letter as "forged", or as another fault of the gateway's own makes it."""
         raise NotImplementedError
 
+    def address_of(self, letter: L) -> str:
+        """Where the letter goes: to the one address, unless a gateway's own courier knows better."""
+        return self._url
+
     def is_received(self, status: int) -> bool:
         """Whether the gateway takes this answer for a receipt."""
         raise NotImplementedError
@@ -130,7 +134,7 @@ class Courier(Generic[L]):
 
     def _post(self, letter: L, tries: int) -> bool:
         try:
-            answer = self._http.post(self._url, content=letter.body, headers=self.headers(letter, tries))
+            answer = self._http.post(self.address_of(letter), content=letter.body, headers=self.headers(letter, tries))
         except httpx.HTTPError as broken:
             log.info("webhook not delivered: %s", type(broken).__name__)
             return False

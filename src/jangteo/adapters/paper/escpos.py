@@ -33,7 +33,7 @@ def _receipt(receipt: Receipt, columns: int) -> Iterator[bytes]:
     yield _INIT + _KOREAN + _CENTRE
     yield from _lines(receipt.market_name, columns)
     yield _DOUBLE
-    yield from _lines(f"{words.title(receipt)} {receipt.order_number}", columns // 2)
+    yield from _lines(words.numbered(receipt), columns // 2)
     yield _PLAIN
     yield from _lines(receipt.printed_moment, columns)
     yield _LEFT
@@ -53,7 +53,7 @@ def _receipt(receipt: Receipt, columns: int) -> Iterator[bytes]:
     if any(section.marks_exempt for section in receipt.sections):
         yield from _lines(words.EXEMPT_NOTE, columns)
     yield _CENTRE
-    yield from _lines(words.AGAIN, columns)
+    yield from _lines(words.again(receipt), columns)
     yield _qr(receipt.link)
     yield from _lines(words.THANKS, columns)
     yield _FEED_AND_CUT

@@ -27,7 +27,8 @@ def _values(receipt: Receipt) -> dict[str, object]:
         "stripe_a": receipt.stripe_a,
         "stripe_b": receipt.stripe_b,
         "title": words.title(receipt),
-        "order": [words.ORDER, receipt.order_number],
+        "numbered": words.numbered(receipt),
+        "order": [] if receipt.is_of_counter else [words.ORDER, receipt.order_number],
         "moment": receipt.printed_moment,
         "sections": [_section(section) for section in receipt.sections],
         "exempt_note": words.EXEMPT_NOTE if any(section.marks_exempt for section in receipt.sections) else "",
@@ -36,7 +37,7 @@ def _values(receipt: Receipt) -> dict[str, object]:
         "facts": receipt.facts,
         "link": receipt.link,
         "qr": qr_svg(receipt.link),
-        "again": words.AGAIN,
+        "again": words.again(receipt),
         "thanks": words.THANKS,
     }
 

@@ -11,11 +11,22 @@ EXEMPT_NOTE = "* 표시는 부가세가 없는 물건이에요."
 STALL_TOTAL = "가게 합계"
 TOTAL = "모두"
 AGAIN = "주문을 다시 보려면 찍어 주세요."
+COUNTER_AGAIN = "이 영수증을 다시 보려면 찍어 주세요."
 THANKS = "고마워요. 또 오세요."
 
 
 def title(receipt: Receipt) -> str:
     return "환불 영수증" if receipt.total_won < 0 else "영수증"
+
+
+def numbered(receipt: Receipt) -> str:
+    """영수증 37; without a number for what was paid at a counter."""
+    return f"{title(receipt)} {receipt.order_number}".rstrip()
+
+
+def again(receipt: Receipt) -> str:
+    """What the code is for."""
+    return COUNTER_AGAIN if receipt.is_of_counter else AGAIN
 
 
 def won(amount: int) -> str:

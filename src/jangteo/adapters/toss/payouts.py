@@ -13,6 +13,8 @@ from jangteo.adapters.toss import payout_mapper, payout_webhooks
 from jangteo.adapters.toss.access import TIMEOUT_S, Access
 from jangteo.adapters.toss.sealed import Seal, document
 from jangteo.domains.payments.payouts_port import (
+    LARGEST_PAYOUT_WON,
+    MOST_PAYOUTS,
     NewPayee,
     NewPayout,
     Payee,
@@ -23,8 +25,6 @@ from jangteo.domains.payments.payouts_port import (
 )
 from jangteo.domains.payments.ports import GatewayUnknown
 
-MOST_PAYOUTS = 100
-LARGEST_PAYOUT_WON = 999_999_999
 LONGEST_MEMO = 7
 PAGE = 1_000
 MOST_PAGES = 100

@@ -33,15 +33,16 @@ class Invariant:
     checked: Callable[[], int]
 
 
-def wrong(query: str) -> Callable[[], list[Breach]]:
-    """Breaches as rows of (subject, expected, found)."""
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """Asks a query for breaches as rows of (subject, expected, found)."""
 
-    def ask() -> list[Breach]:
+    query: str
+
+    def __call__(self) -> list[Breach]:
         with connection.cursor() as cursor:
-            cursor.execute(query)
+            cursor.execute(self.query)
             return [Breach(*row) for row in cursor.fetchall()]
-
-    return ask
 
 
 def count(rows: str) -> Callable[[], int]:
@@ -129,10 +130,10 @@ def _suspects() -> Iterator[tuple[int, str, str, str, list[str], list[int]]]:
 
 _ENTRIES = count("ledger_entry")
 BOOK = (
-    Invariant("I1", wrong(_BALANCED), _ENTRIES),
-    Invariant("I2", wrong(_TRIAL_BALANCE), count("(SELECT DISTINCT market_id FROM ledger_entry) m")),
-    Invariant("I3", wrong(_FLOORS), count("ledger_limitedaccount")),
+    Invariant("I1", Wrong(_BALANCED), _ENTRIES),
+    Invariant("I2", Wrong(_TRIAL_BALANCE), count("(SELECT DISTINCT market_id FROM ledger_entry) m")),
+    Invariant("I3", Wrong(_FLOORS), count("ledger_limitedaccount")),
     Invariant("I4", _other_digests, _ENTRIES),
-    Invariant("I10", wrong(_BUDGETS), count("ledger_hold WHERE state = 'posted'")),
-    Invariant("I12", wrong(_GUARDS), count("ledger_entryline")),
+    Invariant("I10", Wrong(_BUDGETS), count("ledger_hold WHERE state = 'posted'")),
+    Invariant("I12", Wrong(_GUARDS), count("ledger_entryline")),
 )

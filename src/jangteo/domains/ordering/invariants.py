@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jangteo.domains.ledger.invariants import Invariant, count, wrong
+from jangteo.domains.ledger.invariants import Invariant, Wrong, count
 
 # Of an order that is over nothing stays but what is on its way back, or was refused on the way.
 _EMPTY_WHEN_OVER = """
@@ -17,6 +17,9 @@ WITH waiting AS (
 SELECT s.account, CASE WHEN w.won IS NULL THEN '0' ELSE 'at most ' || w.won END, s.won::text
 FROM standing s JOIN ordering_order o ON s.account = 'order:' || o.ref LEFT JOIN waiting w USING (ref)
 WHERE o.state IN ('closed', 'cancelled', 'expired') AND s.won NOT BETWEEN 0 AND coalesce(w.won, 0)
+-- What a stall handed over before the bank took the deposit back is owed by the customer, who can still pay it.
+AND NOT EXISTS (SELECT FROM payments_payment p
+    WHERE p.order_ref = o.ref AND p.pay_by = 'account' AND p.captures > 0 AND p.captured_won = 0)
 """
 # A stall gets what its goods came to when they were handed over: no won more, no won less, and nothing before.
 # What it is owed changes by nothing else than sales, refunds, statements and pay-outs.
@@ -44,6 +47,6 @@ AND e.kind NOT IN ('allocate', 'refund', 'settlement', 'payout', 'correction')
 """
 
 ORDERS = (
-    Invariant("I7", wrong(_EMPTY_WHEN_OVER), count("ordering_order WHERE state IN ('closed', 'cancelled', 'expired')")),
-    Invariant("I9", wrong(_STALLS_DUE), count("ordering_stallpart WHERE state = 'handed_over'")),
+    Invariant("I7", Wrong(_EMPTY_WHEN_OVER), count("ordering_order WHERE state IN ('closed', 'cancelled', 'expired')")),
+    Invariant("I9", Wrong(_STALLS_DUE), count("ordering_stallpart WHERE state = 'handed_over'")),
 )

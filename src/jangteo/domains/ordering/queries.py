@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.markets.calendar import cycle_from_json, is_trading_day
@@ -17,7 +18,7 @@ from jangteo.domains.ordering import rules
 from jangteo.domains.ordering.models import Line, Order, Shortfall, StallPart
 from jangteo.domains.ordering.rules import LineFacts
 from jangteo.domains.ordering.states import PART_IS_OVER, PartState
-from jangteo.domains.payments.matrix_models import Tender
+from jangteo.domains.payments.models import Payment, Tender
 from jangteo.kernel import clock
 from jangteo.kernel.rows import Columns, Query
 
@@ -89,8 +90,20 @@ class LineView:
 
 
 @dataclass(frozen=True, slots=True)
+class PaidAhead:
+    """How an order was paid before its goods are fetched; `method` is the gateway's own word."""
+
+    gateway: str
+    pay_by: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
 class PartView:
-    """One stall's ticket. `may_bring_money` is False where the customer did not say to bring any."""
+    """One stall's ticket. `may_bring_money` is False where the customer did not say to bring any.
+
+    `paid_ahead` is told to stalls only, None for an order that is paid with them.
+    """
 
     id: int
     state: str
@@ -99,6 +112,7 @@ class PartView:
     changed_at: datetime
     lines: tuple[LineView, ...]
     may_bring_money: bool = True
+    paid_ahead: PaidAhead | None = None
 
     @property
     def counts(self) -> bool:
@@ -192,15 +206,18 @@ def parts_of_stall(stall_id: int, states: Collection[PartState], most: int = 100
         order_ref=OuterRef("order__ref"), stall_id=OuterRef("stall_id"), state=Tender.State.PROMISED
     )
     tickets = _parts().filter(stall_id=stall_id, state__in=states).select_related("order")
-    parts = tickets.annotate(brings=Exists(promised)).order_by("pk")[:most]
+    parts = tickets.annotate(brings=Exists(promised), ahead=_ahead()).order_by("pk")[:most]
     short = _short_states(parts)
-    return [(part.order, replace(_part_view(part, short), may_bring_money=part.brings)) for part in parts]
+    return [
+        (part.order, replace(_part_view(part, short), may_bring_money=part.brings, paid_ahead=_read_ahead(part.ahead)))
+        for part in parts
+    ]
 
 
 def part_of_stall(part_id: int) -> tuple[Order, PartView]:
     """One ticket in scope with its order. Raises StallPart.DoesNotExist."""
-    part = _parts().select_related("order").get(pk=part_id)
-    return part.order, _part_view(part, _short_states([part]))
+    part = _parts().select_related("order").annotate(ahead=_ahead()).get(pk=part_id)
+    return part.order, replace(_part_view(part, _short_states([part])), paid_ahead=_read_ahead(part.ahead))
 
 
 def parts_over_since(stall_id: int, since: datetime, most: int = 100) -> list[tuple[Order, PartView]]:
@@ -243,6 +260,16 @@ def sold_this_time_last_week(stall_id: int, now: datetime) -> int:
     week_ago = now - timedelta(days=7)
     start, _ = clock.day_bounds(clock.business_day(week_ago))
     return sold_won(stall_id, start, week_ago)
+
+
+def _ahead() -> Subquery:
+    """The payment of the part's order, in the statement that reads the part."""
+    payments = Payment.objects.filter(order_ref=OuterRef("order__ref"))
+    return Subquery(payments.values(told=JSONObject(gateway="gateway", pay_by="pay_by", method="method"))[:1])
+
+
+def _read_ahead(told: dict[str, str] | None) -> PaidAhead | None:
+    return None if told is None else PaidAhead(**told)
 
 
 def _parts() -> QuerySet[StallPart]:

@@ -64,6 +64,12 @@ def moneys_to_take(stall_id: int, tickets: Collection[tuple[Order, PartView]]) -
     return taken
 
 
+def kinds_taken(stall_id: int, order: Order) -> list[TenderKind]:
+    """What the stall took in its hand for the order, however it was said to be paid. One query."""
+    taken = Tender.objects.filter(order_ref=order.ref, stall_id=stall_id, state=Tender.State.CAPTURED)
+    return [TenderKind(kind) for kind in taken.order_by("pk").values_list("kind", flat=True)]
+
+
 def _moneys(paid: PaidOrder, parts: Iterable[PartView]) -> list[Money]:
     at_work = [part for part in parts if part.state in PART_IS_AT_WORK]
     left = _left_after_the_scale(paid, at_work)

@@ -14,12 +14,13 @@ from jangteo.domains.markets.models import Kind, Market
 from jangteo.domains.ordering import errors
 from jangteo.domains.ordering.models import Order
 from jangteo.domains.ordering.states import OrderState
-from jangteo.domains.ordering.wanted import WantedMoney
+from jangteo.domains.ordering.wanted import PlacedMoney, Reason, WantedMoney
 from jangteo.domains.payments import gateways
 from jangteo.domains.payments.actions.plan_tenders import PlannedTender
 from jangteo.domains.payments.eligibility import SCHEME_OF, line_tags, occasion_of, stall_facts
 from jangteo.domains.payments.models import Cell
 from jangteo.domains.payments.rules import matrix
+from jangteo.domains.payments.rules.policies import Refusal
 from jangteo.domains.payments.rules.split import BasketLine, Held, Split, cheapest_split
 from jangteo.domains.payments.rules.tenders import PAID_AT_STALL, TenderKind
 from jangteo.kernel import clock
@@ -154,6 +155,27 @@ def planned(split: Split, goods: Sequence[ToPay], purses: Mapping[str, Purse]) -
         )
         columns += _by_stall(whole, goods) if tender.kind in PAID_AT_STALL else [whole]
     return columns
+
+
+def placed_moneys(split: Split, goods: Sequence[ToPay]) -> tuple[PlacedMoney, ...]:
+    """What each money of the split pays and why, in the order of what is held; the rest comes last."""
+    good_of = {one.key: str(one.good.pk) for one in goods}
+    return tuple(
+        PlacedMoney(
+            kind=choice.kind.value,
+            scheme=choice.key.partition(":")[2] or SCHEME_OF.get(choice.kind, ""),
+            won=choice.won,
+            saved_won=choice.saved_won,
+            later=choice.later,
+            why=_reason(choice.why),
+            not_for={good_of[line]: _reason(why) for line, why in choice.refused.items()},
+        )
+        for choice in split.choices
+    )
+
+
+def _reason(why: Refusal) -> Reason:
+    return Reason(why.code.value, why.facts)
 
 
 def _by_stall(whole: PlannedTender, goods: Sequence[ToPay]) -> list[PlannedTender]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from typing import TypedDict, cast
 
 from jangteo.domains.ordering import errors
 from jangteo.kernel import clock
@@ -57,10 +59,47 @@ class WantedOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why money pays what it pays: `code` finds the sentence, `facts` fill it."""
+
+    code: str
+    facts: Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedMoney:
+    """What one money pays of a new order, which saves so much (`later` as cashback); 0 won with the why of it.
+
+    `not_for` are goods, by id, that it may not pay.
+    """
+
+    kind: str
+    scheme: str
+    won: int
+    saved_won: int
+    later: bool
+    why: Reason
+    not_for: Mapping[str, Reason] = field(default_factory=dict)
+
+
+class _KeptMoney(TypedDict):
+    """A `PlacedMoney` as JSON."""
+
+    kind: str
+    scheme: str
+    won: int
+    saved_won: int
+    later: bool
+    why: dict[str, object]
+    not_for: dict[str, dict[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
 class PlacedOrder:
     """The answer to placing an order, the same for every repeat of its key. Amounts in won.
 
-    `pay_won` is what a card is charged now (ceilings for weighed goods), 0 when paying at the stall.
+    `pay_won` is what a card is charged now (ceilings for weighed goods), 0 when paying at the stall. `moneys` say what
+    each money pays where the customer named any.
     """
 
     order_id: int
@@ -70,6 +109,25 @@ class PlacedOrder:
     state: str
     estimate_won: int
     pay_won: int
+    moneys: tuple[PlacedMoney, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, answer: Mapping[str, object]) -> PlacedOrder:
+        """What `as_json` gave, also before there were moneys in it."""
+        kept = cast(list[_KeptMoney], answer.get("moneys", []))
+        return cls(**{**answer, "moneys": tuple(map(_read_money, kept))})  # type: ignore[arg-type]  # as_json() above
+
+
+def _read_money(kept: _KeptMoney) -> PlacedMoney:
+    reasons = {good: _read_reason(why) for good, why in kept["not_for"].items()}
+    return PlacedMoney(**{**kept, "why": _read_reason(kept["why"]), "not_for": reasons})  # type: ignore[arg-type]
+
+
+def _read_reason(kept: Mapping[str, object]) -> Reason:
+    return Reason(str(kept["code"]), cast(Mapping[str, str | int], kept["facts"]))
 
 
 def plain_phone(text: str) -> str:
@@ -107,9 +165,9 @@ def check_person(wanted: WantedOrder) -> None:
         raise errors.NameMissing
     if len(wanted.name) > MOST_NAME:
         raise errors.TextTooLong(field="name", most=MOST_NAME)
-    for field, value in (("note", wanted.note), ("address", wanted.address)):
+    for name, value in (("note", wanted.note), ("address", wanted.address)):
         if len(value) > MOST_NOTE:
-            raise errors.TextTooLong(field=field, most=MOST_NOTE)
+            raise errors.TextTooLong(field=name, most=MOST_NOTE)
     if wanted.fulfil == "deliver" and not wanted.address.strip():
         raise errors.AddressMissing
     if wanted.wanted_at < clock.now():

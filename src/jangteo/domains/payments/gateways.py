@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from jangteo.domains.payments.ports import AccountGateway, CardGateway, PayBy, WindowGateway
@@ -41,6 +42,17 @@ def use(gateways: Mapping[str, CardGateway], *, deposit_hours: int = LONGEST_DEP
         raise ValueError(f"a deposit is waited for 0 to {LONGEST_DEPOSIT_HOURS} hours")
     _set_up.gateways = dict(gateways)
     _set_up.deposit_hours = deposit_hours
+
+
+@contextmanager
+def only(gateways: Mapping[str, CardGateway]) -> Iterator[None]:
+    """These and no others inside the block."""
+    before = _set_up.gateways
+    _set_up.gateways = dict(gateways)
+    try:
+        yield
+    finally:
+        _set_up.gateways = before
 
 
 def by_name(name: str) -> CardGateway | None:

@@ -10,6 +10,11 @@ from typing import Protocol
 
 from jangteo.domains.payments.ports import BankAccount
 
+# Of one call, of one pay-out, and of one to a payee that is LIMITED.
+MOST_PAYOUTS = 100
+LARGEST_PAYOUT_WON = 999_999_999
+LARGEST_LIMITED_WON = 10_000_000
+
 
 class PayeeKind(StrEnum):
     """In what form a stall does business."""

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from jangteo.domains.payments.eligibility import LOCAL, ONNURI, ONNURI_PAPER, told_area
+from jangteo.domains.payments.eligibility import LOCAL, ONNURI, ONNURI_PAPER, SCHEME_OF, told_area
 from jangteo.domains.payments.rules.policies import CASHBACK_DAYS, Policy
 from jangteo.domains.payments.rules.refusals import PolicyFileUnknown, PolicyRowBroken
+from jangteo.domains.payments.rules.tenders import TenderKind
 from jangteo.kernel.files.amounts import day_in, minor_units
 from jangteo.kernel.files.headings import heading_row
 from jangteo.kernel.files.tables import Row, Source, Table, read_tables
@@ -30,6 +31,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "program": ("예산", "사업", "사업명", "program"),
     "refused_kinds": ("제한업종", "안되는업종", "refusedbusinesses"),
     "refused_goods": ("제한품목", "안되는물건", "refusedgoods"),
+    "excludes": ("함께못쓰는돈", "함께쓸수없는돈", "결합제한", "excludes"),
     "law": ("근거", "법령", "고시", "law"),
 }
 NEEDED = ("starts", "discount_bp")
@@ -49,6 +51,20 @@ SCHEME_WORDS = (
 TEN_THOUSAND = "만"
 _RATE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,4})?) ?(%?)")
 _DAYS = re.compile(r"([0-9]{1,4})일?")
+# What a row may say cannot pay beside its voucher; "모두" is everything else, "없음" nothing.
+EXCLUDED_WORDS: Mapping[str, TenderKind] = {
+    "카드": TenderKind.CARD,
+    "간편결제": TenderKind.EASY_PAY,
+    "가상계좌": TenderKind.VIRTUAL_ACCOUNT,
+    "계좌이체": TenderKind.TRANSFER,
+    "현금": TenderKind.CASH,
+    "디지털온누리": TenderKind.ONNURI_DIGITAL,
+    "종이온누리": TenderKind.ONNURI_PAPER,
+    "지역화폐": TenderKind.LOCAL_CURRENCY,
+    "포인트": TenderKind.POINTS,
+    "쿠폰": TenderKind.COUPON,
+}
+EVERYTHING_ELSE = frozenset({"모두", "전부", "all"})
 _SEVERAL = re.compile(r"[,;·/|]")
 
 
@@ -162,6 +178,7 @@ def _policy(reading: _Reading, place: Place) -> Policy | None:
         monthly_cap_won=reading.whole("monthly_cap_won", won),
         payment_cap_won=reading.whole("payment_cap_won", won),
         min_won=reading.whole("min_won", won) or 1,
+        excludes=_excludes(reading, scheme),
         refused_kinds=_keys(reading.text("refused_kinds"), place.kinds),
         refused_goods=_keys(reading.text("refused_goods"), place.kinds),
         cashback_cap_won=reading.whole("cashback_cap_won", won),
@@ -226,6 +243,22 @@ def _is_cashback(reading: _Reading) -> bool:
     if text not in CASHBACK | DISCOUNT:
         raise reading.broken("cashback")
     return text in CASHBACK
+
+
+def _excludes(reading: _Reading, scheme: str) -> frozenset[TenderKind] | None:
+    """None where the row says nothing, so that the kind of money decides."""
+    text = reading.text("excludes").replace(" ", "")
+    itself = {kind for kind, its_scheme in SCHEME_OF.items() if its_scheme == scheme}
+    if not text:
+        return None
+    if text in EVERYTHING_ELSE:
+        return frozenset(TenderKind) - itself
+    if text in WORDS_FOR_NONE:
+        return frozenset()
+    words = [word for word in _SEVERAL.split(text) if word]
+    if not all(word in EXCLUDED_WORDS for word in words):
+        raise reading.broken("excludes")
+    return frozenset(EXCLUDED_WORDS[word] for word in words) - itself
 
 
 def _keys(text: str, kinds: Mapping[str, str]) -> frozenset[str]:

@@ -68,6 +68,20 @@ class GatewayReports(Protocol):
 
     def settlements(
         self, *, first: date, last: date, dated_by: DatedBy = DatedBy.SOLD
-    ) -> tuple[GatewaySettlement, ...]:
-        """Every settlement of these days, both included."""
+    ) -> tuple[GatewaySettlement, ...] | None:
+        """Every settlement of these days, both included. None from a gateway that tells nobody what it pays out:
+        that is not the same as having paid nothing.
+        """
+        ...
+
+
+class PaymentReports(Protocol):
+    """A gateway without lists, which tells of one payment at a time and nothing of what it pays out."""
+
+    name: str
+
+    def movements(self, *, payment_key: str) -> tuple[GatewayTransaction, ...]:
+        """Every movement of one payment, oldest first; none for a payment that it does not know or that never moved
+        money. Raises GatewayUnknown, and GatewayRejected when the key may not read payments.
+        """
         ...

@@ -8,6 +8,9 @@ from jangteo.domains.markets.models import Market
 from jangteo.domains.settlement.reconcile.comparing import BreakKind
 from jangteo.kernel.tenancy import MarketManager
 
+# The kind of a break that no comparison finds: money moved, and no report stands against it.
+NO_REPORT = "no_report"
+
 
 class Break(models.Model):
     """One thing that does not agree, and who looks after it.
@@ -22,7 +25,7 @@ class Break(models.Model):
         SOLVED = "solved"
 
     market = models.ForeignKey(Market, models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=13, choices=[(kind.value, kind.value) for kind in BreakKind])
+    kind = models.CharField(max_length=13, choices=[(kind, kind) for kind in (*map(str, BreakKind), NO_REPORT)])
     about = models.CharField(max_length=24)
     source = models.CharField(max_length=80)
     key = models.CharField(max_length=300)
@@ -54,6 +57,35 @@ class Break(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+class GatewayDay(models.Model):
+    """Whether a gateway's report of a Korean calendar day was held against the book; without a row nobody has tried.
+
+    `compared_at` is when all of it was. Until then `trouble` says what the last try met, and of a gateway that is asked
+    payment by payment, those up to `asked_to` (Payment.pk) are done and `left` are not.
+    """
+
+    class Trouble(models.TextChoices):
+        UNANSWERED = "unanswered"
+        REFUSED = "refused"
+
+    market = models.ForeignKey(Market, models.PROTECT, related_name="+")
+    gateway = models.CharField(max_length=16)
+    day = models.DateField()
+    compared_at = models.DateTimeField(null=True)
+    trouble = models.CharField(max_length=10, choices=Trouble.choices, default="", blank=True)
+    asked_to = models.BigIntegerField(default=0)
+    left = models.PositiveIntegerField(default=0)
+    tried_at = models.DateTimeField()
+
+    objects = MarketManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["market", "gateway", "day"], name="gateway_day_once")]
+
+    def __str__(self) -> str:
+        return f"{self.gateway} {self.day}"
 
 
 class DayClose(models.Model):

@@ -19,6 +19,12 @@ class FileUnknown(SettlementRefused):
     code = "settlement.file_unknown"
 
 
+class FileStrange(FileUnknown):
+    """No kind of file has half of its columns. Facts as of FileUnknown."""
+
+    code = "settlement.file_strange"
+
+
 class RowBroken(SettlementRefused):
     """A cell is not what its column holds. Facts: file, line, column (the heading)."""
 
@@ -107,10 +113,52 @@ class SamePerson(SettlementRefused):
     code = "settlement.same_person"
 
 
+class NotApprover(SettlementRefused):
+    """Only a manager releases money; a helper writes down and looks."""
+
+    code = "settlement.not_approver"
+
+
 class NoPayoutFile(SettlementRefused):
     """Nobody pays anything out in this mode."""
 
     code = "settlement.no_payout_file"
+
+
+class NoPayoutGateway(SettlementRefused):
+    """No gateway that pays out is set up, or in this market it does not pay."""
+
+    code = "settlement.no_payout_gateway"
+
+
+class BadPayee(SettlementRefused):
+    """The gateway could not register the stall. Facts: field ("business_number", "phone", "email")."""
+
+    code = "settlement.bad_payee"
+
+
+class PayeeNotReady(SettlementRefused):
+    """The gateway cannot pay these stalls yet. Facts: stall (the first one's name), count."""
+
+    code = "settlement.payee_not_ready"
+
+
+class MoneyElsewhere(SettlementRefused):
+    """A part of what is to be paid lies with a gateway that does not pay out. Facts: gateway."""
+
+    code = "settlement.money_elsewhere"
+
+
+class GatewayAnswers(SettlementRefused):
+    """How a pay-out ended is said by the gateway that makes it, not by a person."""
+
+    code = "settlement.gateway_answers"
+
+
+class TooLateToCallBack(SettlementRefused):
+    """The gateway has begun to pay, or has ended."""
+
+    code = "settlement.too_late_to_call_back"
 
 
 class AccountMissing(SettlementRefused):
@@ -169,6 +217,14 @@ class DayNotOver(SettlementRefused):
     """Facts: day."""
 
     code = "settlement.day_not_over"
+
+
+class DayNotCompared(SettlementRefused):
+    """Money moved through gateways whose report of the day stands against nothing, and nobody looks after it.
+    Facts: day, gateways (their names).
+    """
+
+    code = "settlement.day_not_compared"
 
 
 class DayOutOfOrder(SettlementRefused):

@@ -13,11 +13,10 @@ from jangteo.domains.ledger.models import EntryLine
 from jangteo.domains.payments.models import Payment
 from jangteo.domains.payments.reports_port import GatewaySettlement, GatewayTransaction
 from jangteo.domains.payments.rules.tenders import TenderKind
-from jangteo.domains.settlement.bills import gateway_fee
+from jangteo.domains.settlement.bills import GATEWAY, gateway_fee
 from jangteo.domains.settlement.business_days import BankDays, korean_date
 from jangteo.domains.settlement.models import GatewaySettled, PayoutTerms
 from jangteo.domains.settlement.reconcile.comparing import Movement
-from jangteo.domains.settlement.reconcile.reading import Entry
 from jangteo.domains.settlement.sales import ORDER
 
 MOVES = ("capture", "refund")
@@ -54,32 +53,6 @@ def told_settlements(gateway: str, rows: Iterable[GatewaySettlement]) -> list[Mo
     return list(told.values())
 
 
-def listed_transactions(gateway: str, rows: Iterable[Entry]) -> list[Movement]:
-    """The same from a file."""
-    told = {}
-    for row in rows:
-        won = row.money["amount"]
-        if won:
-            key = entry_key(gateway, row.texts["payment"], row.texts["transaction"], won)
-            told[key] = Movement(key, row.texts["order"], won, row.days["day"])
-    return list(told.values())
-
-
-def listed_settlements(gateway: str, rows: Iterable[Entry]) -> list[Movement]:
-    """The same from a file, which need not say the payment where it says the order."""
-    listed = list(rows)
-    refs = {row.texts["order"] for row in listed}
-    known = dict(Payment.objects.filter(order_ref__in=refs).values_list("order_ref", "payment_key"))
-    told = {}
-    for row in listed:
-        won, texts = row.money["amount"], row.texts
-        payment = texts.get("payment") or known.get(texts["order"]) or ""
-        key = entry_key(gateway, payment, texts["transaction"], won)
-        paid = row.money["payout"]
-        told[key] = Movement(key, texts["order"], won, row.days["sold"], row.money["fee"], paid, row.days["paid"])
-    return list(told.values())
-
-
 def booked(gateway: str, terms: PayoutTerms, rows: Iterable[EntryLine]) -> list[Movement]:
     """Ledger lines of a gateway's account with the fee that is expected and the bank day they are due.
 
@@ -90,7 +63,7 @@ def booked(gateway: str, terms: PayoutTerms, rows: Iterable[EntryLine]) -> list[
     days = BankDays()
     return [
         Movement(
-            key=_as_told(row.entry.key),
+            key=as_told(row.entry.key),
             order=row.entry.cause.removeprefix(ORDER),
             amount=row.amount_won,
             day=korean_date(row.entry.at),
@@ -107,16 +80,26 @@ def lines_by_key(gateway: str, keys: Set[str]) -> QuerySet[EntryLine]:
     return _lines(gateway).filter(entry__key__in=keys | again)
 
 
+def lines_of(gateway: str, refs: Collection[str]) -> QuerySet[EntryLine]:
+    """Lines of these orders, whenever they were written."""
+    return _lines(gateway).filter(entry__cause__in=[f"{ORDER}{ref}" for ref in refs])
+
+
 def lines_between(gateway: str, since: datetime, until: datetime) -> QuerySet[EntryLine]:
     return _lines(gateway).filter(entry__at__gte=since, entry__at__lt=until)
+
+
+def any_lines_between(since: datetime, until: datetime) -> QuerySet[EntryLine]:
+    """The same of all gateways."""
+    return _moved().filter(account__startswith=f"{GATEWAY}:", entry__at__gte=since, entry__at__lt=until)
 
 
 def unsettled_lines(gateway: str, since: datetime, until: datetime) -> list[EntryLine]:
     """Those that the gateway has not paid out yet."""
     settled = GatewaySettled.objects.filter(gateway=gateway)
     waiting = list(lines_between(gateway, since, until).exclude(entry__key__in=settled.values("key")))
-    late = set(settled.filter(key__in={_as_told(row.entry.key) for row in waiting}).values_list("key", flat=True))
-    return [row for row in waiting if _as_told(row.entry.key) not in late]
+    late = set(settled.filter(key__in={as_told(row.entry.key) for row in waiting}).values_list("key", flat=True))
+    return [row for row in waiting if as_told(row.entry.key) not in late]
 
 
 def gateway_of(payment_keys: Collection[str], otherwise: str) -> str:
@@ -152,14 +135,18 @@ def voucher_moves(days: Sequence[date], since: datetime, until: datetime) -> lis
 
 
 def _lines(gateway: str) -> QuerySet[EntryLine]:
+    return _moved().filter(account=f"{GATEWAY}:{gateway}")
+
+
+def _moved() -> QuerySet[EntryLine]:
     """All but those that were taken back: a deposit that the bank took back never came."""
     taken_back = BookEntry.objects.filter(reverses=OuterRef("entry"))
-    lines = EntryLine.objects.filter(~Exists(taken_back), account=f"clear:{gateway}", entry__kind__in=MOVES)
+    lines = EntryLine.objects.filter(~Exists(taken_back), entry__kind__in=MOVES)
     return lines.select_related("entry").order_by("pk")
 
 
-def _as_told(key: str) -> str:
-    """A deposit that came a second time is the same payment to its gateway."""
+def as_told(key: str) -> str:
+    """An entry's key as its gateway knows it: a deposit that came a second time is the same payment there."""
     start, capture, _again = key.partition(f"{CAPTURE}:")
     return f"{start}{CAPTURE}" if capture else key
 

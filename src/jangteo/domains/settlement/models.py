@@ -5,23 +5,29 @@ from __future__ import annotations
 from django.db import models
 
 from jangteo.domains.markets.models import Market, Stall
-from jangteo.domains.settlement.break_models import Break, DayClose, GatewaySettled, ImportedFile
+from jangteo.domains.settlement.break_models import NO_REPORT, Break, DayClose, GatewayDay, GatewaySettled, ImportedFile
 from jangteo.domains.settlement.modes import Mode
+from jangteo.domains.settlement.payout_models import PayoutBatch, SentPayout, StallPayee
 from jangteo.domains.settlement.run_models import Approval, LineOutcome, PayoutFile, SettlementLine, SettlementRun
 from jangteo.kernel.tenancy import MarketManager, StallManager
 
 __all__ = [
+    "NO_REPORT",
     "Approval",
     "Break",
     "DayClose",
+    "GatewayDay",
     "GatewaySettled",
     "ImportedFile",
     "LineOutcome",
     "PayoutAccount",
+    "PayoutBatch",
     "PayoutFile",
     "PayoutTerms",
+    "SentPayout",
     "SettlementLine",
     "SettlementRun",
+    "StallPayee",
 ]
 
 

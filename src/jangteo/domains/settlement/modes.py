@@ -29,5 +29,5 @@ class RunState(TextChoices):
 
 
 NOT_APPROVED = (RunState.CLOSED, RunState.REVIEWED)
-# The bank has the file, and can send money back.
+# The bank has the file or the gateway the pay-outs, and can send money back.
 SENT = (RunState.EXPORTED, RunState.PAID, RunState.PART_RETURNED)

@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from jangteo.domains.ledger.models import EntryLine
 from jangteo.domains.markets.models import Market
 from jangteo.domains.payments.models import Payment
+from jangteo.domains.settlement.approvers import still_counting
 from jangteo.domains.settlement.billing import last_run, midnight_after, open_bills, open_since, terms_of
 from jangteo.domains.settlement.bills import GATEWAY
 from jangteo.domains.settlement.business_days import BankDays, korean_date
@@ -121,7 +122,7 @@ def runs() -> list[SettlementRun]:
 
 @dataclass(frozen=True, slots=True)
 class RunView:
-    """A run with its lines in the order of the market's streets, and who has said yes."""
+    """A run with its lines in the order of the market's streets, and whose yes counts."""
 
     run: SettlementRun
     lines: Sequence[SettlementLine]
@@ -151,7 +152,7 @@ def run_view(run_id: int) -> RunView:
     return RunView(
         run=run,
         lines=list(lines.order_by("stall__street__position", "stall__slot")),
-        approved_by=list(run.approvals.order_by("pk").values_list("actor_ref", flat=True)),
+        approved_by=still_counting(run.approvals.order_by("pk").values_list("actor_ref", flat=True)),
         accounts=frozenset(_confirmed().values_list("stall_id", flat=True)),
     )
 

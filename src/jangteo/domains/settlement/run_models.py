@@ -115,7 +115,7 @@ class SettlementLine(models.Model):
 
 
 class Approval(models.Model):
-    """One person's yes to a run. Two different ones release it. Append-only."""
+    """One manager's yes to a run. Two different ones release it. Append-only."""
 
     market = models.ForeignKey(Market, models.PROTECT, related_name="+")
     run = models.ForeignKey(SettlementRun, models.PROTECT, related_name="approvals")

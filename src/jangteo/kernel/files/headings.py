@@ -12,18 +12,34 @@ ROWS_TO_LOOK_AT = 30
 
 def plain_heading(heading: str) -> str:
     """A heading without what files of the same kind write differently: case, blanks, units in brackets."""
-    composed = unicodedata.normalize("NFKC", heading).casefold()
-    return "".join(sign for sign in composed.partition("(")[0] if sign.isalnum() or sign == "_")
+    return _signs(unicodedata.normalize("NFKC", heading).casefold().partition("(")[0])
+
+
+def _whole_heading(heading: str) -> str:
+    """The same with what stands in brackets."""
+    return _signs(unicodedata.normalize("NFKC", heading).casefold())
+
+
+def _signs(text: str) -> str:
+    return "".join(sign for sign in text if sign.isalnum() or sign == "_")
 
 
 def columns_of(row: Row, headings: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
-    """Field to place for each field that one of the row's cells is a heading of. The earlier heading is preferred."""
+    """Field to place for each field that one of the row's cells is a heading of. The earlier heading is preferred.
+
+    A heading that is asked for with brackets tells two columns apart by them, so they must be there.
+    """
     places: dict[str, int] = {}
+    whole: dict[str, int] = {}
     for place, cell in enumerate(row.cells):
         places.setdefault(plain_heading(cell), place)
+        whole.setdefault(_whole_heading(cell), place)
     found: dict[str, int] = {}
     for field, names in headings.items():
-        known = [places[name] for name in map(plain_heading, names) if name in places]
+        places_of = (
+            whole.get(_whole_heading(name)) if "(" in name else places.get(plain_heading(name)) for name in names
+        )
+        known = [place for place in places_of if place is not None]
         if known:
             found[field] = known[0]
     return found

@@ -95,7 +95,7 @@ def test_tax_that_does_not_add_up_is_not_printed(vat: Vat) -> None:
 
 
 def test_money_that_does_not_add_up_is_not_printed() -> None:
-    with pytest.raises(ValueError, match="order 37 do not add up"):
+    with pytest.raises(ValueError, match="receipt 37 do not add up"):
         replace(ORDER, tenders=ORDER.tenders[:1])
     with pytest.raises(ValueError, match="do not add up"):
         replace(ORDER, sections=(), tenders=())

@@ -18,12 +18,19 @@ def main() -> None:
     parser.add_argument("--public-url", default="", help="address that browsers use, when it is another one")
     parser.add_argument("--seed", type=int, default=None, help="makes keys and faults repeat from run to run")
     parser.add_argument("--webhook-url", default="", help="where webhooks go; empty sends none")
+    parser.add_argument("--payout-webhook-url", default="", help="where those about pay-outs go, when elsewhere")
     parser.add_argument("--secret-key", default=shop.secret_key)
     parser.add_argument("--client-key", default=shop.client_key)
     parser.add_argument("--security-key", default=shop.security_key, help="64 hexadecimal digits, for pay-outs")
     given = parser.parse_args()
     simulator = TossSimulator(
-        shop=PracticeShop(given.secret_key, given.client_key, given.webhook_url, security_key=given.security_key),
+        shop=PracticeShop(
+            given.secret_key,
+            given.client_key,
+            given.webhook_url,
+            security_key=given.security_key,
+            payout_webhook_url=given.payout_webhook_url,
+        ),
         server=SimulatorServer(host=given.host, port=given.port, public_url=given.public_url),
         seed=given.seed,
     )

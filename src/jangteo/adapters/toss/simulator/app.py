@@ -22,7 +22,7 @@ from jangteo.adapters.toss.simulator.book import Book, CancelRequest, Order, Pra
 from jangteo.adapters.toss.simulator.desk import FAULTS, KEYS_KEPT_FOR, NOT_FOUND, Desk, error
 from jangteo.adapters.toss.simulator.payload import payment_json
 from jangteo.adapters.toss.simulator.payouts_api import PayoutsApi, entity
-from jangteo.adapters.toss.simulator.payouts_book import PayoutsBook, PracticePayout, Seller
+from jangteo.adapters.toss.simulator.payouts_book import PayoutRefusal, PayoutsBook, PracticePayout, Seller
 from jangteo.kernel.clock import KST, now
 
 SDK_PATH = "/v2/standard"
@@ -33,7 +33,7 @@ BANK_PATH = "/_bank"
 class PracticeShop:
     """The one shop that the practice gateway serves. Without `webhook_url` no webhooks are sent.
 
-    The security key seals pay-outs and signs their webhooks.
+    The security key seals pay-outs and signs their webhooks, which go to `payout_webhook_url` where there is one.
     """
 
     secret_key: str = "test_sk_practice"  # noqa: S105 - opens nothing but this simulator
@@ -41,6 +41,7 @@ class PracticeShop:
     webhook_url: str = ""
     webhook_waits_s: Sequence[float] = deliveries.DOCUMENTED_WAITS_S
     security_key: str = "0123456789abcdef" * 4
+    payout_webhook_url: str = ""
 
 
 class TossSimulator(Simulator):
@@ -60,9 +61,14 @@ class TossSimulator(Simulator):
         self._clock = clock
         self._book = Book(clock=clock, seed=seed, changed=self._announce)
         self._desk = Desk(dial=self.dial, server=self.server, repeats=Repeats(clock, KEYS_KEPT_FOR))
-        self.payouts = PayoutsBook(clock=clock, settled_won=self._settled_won, changed=self._announce_entity)
+        self.payouts = PayoutsBook(clock=clock, settled_won=self._settled_won, changed=self._announce_entity, seed=seed)
         self._payouts_api = PayoutsApi(self.payouts, self._desk, self.shop.security_key)
-        self._courier = deliveries.Courier(url=self.shop.webhook_url, dial=self.dial, waits_s=self.shop.webhook_waits_s)
+        self._courier = deliveries.Courier(
+            url=self.shop.webhook_url,
+            dial=self.dial,
+            waits_s=self.shop.webhook_waits_s,
+            payout_url=self.shop.payout_webhook_url,
+        )
         self._courier.start()
 
     @property
@@ -100,8 +106,9 @@ class TossSimulator(Simulator):
         return self._page(request)
 
     def _bank(self, request: Request) -> Reply:
-        """The control of the banks, for programs on this machine: POST {"deposit": key}, {"undo_deposit": key} or
-        {"run_batch": true}.
+        """The control of the banks and of the gateway's own people, for programs on this machine: POST
+        {"deposit": key}, {"undo_deposit": key}, {"run_batch": true}, {"fund": won}, or
+        {"check_seller": key, "status": status}.
         """
         if not request.from_this_machine or request.method != "POST":
             return NOT_FOUND
@@ -113,7 +120,11 @@ class TossSimulator(Simulator):
                 self._book.undo_deposit(order.text("undo_deposit", longest=200))
             if order.has("run_batch"):
                 self.payouts.run_batch()
-        except Refusal as refusal:
+            if order.has("fund"):
+                self.payouts.funded_won += order.won("fund")
+            if order.has("check_seller"):
+                self.payouts.check_seller(order.text("check_seller", longest=64), order.text("status", longest=40))
+        except (PayoutRefusal, Refusal) as refusal:
             return error(refusal.status, refusal.code, refusal.message)
         except BadShape as wrong:
             return error(400, "INVALID_REQUEST", str(wrong))

@@ -90,8 +90,15 @@ def _signatures(delivery: Delivery, time_written: str) -> str:
 class Courier(courier.Courier[Delivery]):
     """Posts webhooks as Toss does: anything but 200 is tried again."""
 
-    def __init__(self, *, url: str, dial: Dial, waits_s: Sequence[float] = DOCUMENTED_WAITS_S) -> None:
+    def __init__(
+        self, *, url: str, dial: Dial, waits_s: Sequence[float] = DOCUMENTED_WAITS_S, payout_url: str = ""
+    ) -> None:
         super().__init__(url=url, dial=dial, waits_s=waits_s, patience_s=PATIENCE_S)
+        self._payout_url = payout_url or url
+
+    def address_of(self, letter: Delivery) -> str:
+        """A shop registers an address for each kind of event; those about pay-outs are the signed ones."""
+        return self._payout_url if letter.signed_with else self._url
 
     def headers(self, letter: Delivery, tries: int) -> dict[str, str]:
         """What tells one transmission from another, and the signatures of a webhook about pay-outs."""

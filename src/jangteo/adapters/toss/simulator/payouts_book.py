@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+import random
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -66,7 +66,8 @@ class PracticePayout:
 class PayoutsBook:
     """Every seller and pay-out since the start. `changed` is called, inside the lock, for what a webhook tells.
 
-    `settled_won` says what has reached the shop's balance and what will.
+    `settled_won` says what has reached the shop's balance and what will. Without a seed no id comes twice, not even
+    after a new start.
     """
 
     def __init__(
@@ -75,13 +76,14 @@ class PayoutsBook:
         clock: Callable[[], datetime],
         settled_won: Callable[[], tuple[int, int]],
         changed: Callable[[Seller | PracticePayout], None],
+        seed: int | None = None,
     ) -> None:
         self._clock = clock
         self._settled_won = settled_won
         self._changed = changed
         self._sellers: dict[str, Seller] = {}
         self._payouts: dict[str, PracticePayout] = {}
-        self._numbers = itertools.count(1)
+        self._chance = random.Random(seed)  # noqa: S311 - must repeat with a seed; the money is play money
         self.funded_won = 0
         self.lock = threading.RLock()
 
@@ -91,7 +93,7 @@ class PayoutsBook:
             if any(seller.ref == ref for seller in self._sellers.values()):
                 raise _invalid("refSellerId is taken")
             status = "PARTIALLY_APPROVED" if business_type == "CORPORATE" else "APPROVAL_REQUIRED"
-            seller = Seller(f"seller_{next(self._numbers):08}", ref, business_type, about, account, status)
+            seller = Seller(f"seller_{self._drawn()}", ref, business_type, about, account, status)
             self._sellers[seller.id] = seller
             return seller
 
@@ -136,9 +138,12 @@ class PayoutsBook:
             return made
 
     def _made(self, wanted: Wanted) -> PracticePayout:
-        number, at = next(self._numbers), self._clock()
+        at = self._clock()
         status = "REQUESTED" if wanted.pay_on else "IN_PROGRESS"
-        return PracticePayout(f"FPA_{number:08}", wanted, wanted.pay_on or at.astimezone(KST).date(), at, status)
+        return PracticePayout(f"FPA_{self._drawn()}", wanted, wanted.pay_on or at.astimezone(KST).date(), at, status)
+
+    def _drawn(self) -> str:
+        return f"{self._chance.getrandbits(64):016x}"
 
     def _check(self, wanted: Wanted) -> None:
         seller = self.seller(wanted.destination)

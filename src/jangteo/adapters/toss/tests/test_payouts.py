@@ -246,3 +246,30 @@ def test_the_banks_can_be_driven_from_outside(simulator: TossSimulator, payouts:
     ended = payouts.payout(payout_key=asked.key)
     assert ended is not None
     assert ended.state is PayoutState.COMPLETED
+
+
+def test_the_gateways_people_and_the_balance_can_be_driven_from_outside(
+    simulator: TossSimulator, payouts: TossPayouts
+) -> None:
+    known = registered(payouts, replace(STALL, kind=PayeeKind.SOLE_TRADER))
+
+    def drive(order: dict[str, object]) -> int:
+        return httpx.post(f"{simulator.url}/_bank", json=order, verify=tls(), timeout=20).status_code
+
+    assert [drive({"fund": 1_000}), drive({"check_seller": known.key, "status": "APPROVED"})] == [200, 200]
+    assert drive({"check_seller": "seller_of_nobody", "status": "APPROVED"}) == 404
+    assert payouts.balance().available_won == 50_001_000
+    found = payouts.payee(payee_key=known.key)
+    assert found is not None
+    assert found.state is PayeeState.APPROVED
+
+
+def test_webhooks_of_payouts_go_to_an_address_of_their_own(watch: Watch) -> None:
+    with Shop() as payments, Shop() as others:
+        shop = PracticeShop(webhook_url=payments.url, payout_webhook_url=others.url, webhook_waits_s=())
+        with TossSimulator(seed=1, clock=watch, shop=shop) as simulator, closing(toss_payouts(simulator)) as opened:
+            simulator.payouts.check_seller(registered(opened).key, "APPROVED")
+            simulator.authorise(order())
+
+            assert b"seller.changed" in others.next().body
+            assert payments.received.empty()

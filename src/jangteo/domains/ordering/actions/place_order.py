@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from django.db import connection
 
@@ -10,7 +10,7 @@ from jangteo.domains.catalog.models import Good
 from jangteo.domains.catalog.queries import goods_by_id
 from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.ordering import errors
-from jangteo.domains.ordering.actions.plan_paying import plan_paying
+from jangteo.domains.ordering.actions.plan_paying import Paying, plan_paying
 from jangteo.domains.ordering.models import Line, Move, Order, StallPart
 from jangteo.domains.ordering.rules import LineFacts
 from jangteo.domains.ordering.states import OrderState, PartState
@@ -53,7 +53,7 @@ def place_order(
     """
     digest = request_digest(wanted.as_json())
     if (answer := earlier_answer(market_id=market.pk, key=key, digest=digest)) is not None:
-        return PlacedOrder(**answer)  # type: ignore[arg-type]  # our own asdict() below, read back from JSON
+        return PlacedOrder.from_json(answer)
     check_person(wanted)
     chosen = _choose(merge_lines(wanted.lines))
     order = _new_order(market, wanted, user_id)
@@ -61,10 +61,10 @@ def place_order(
     order.number = _next_number(market.pk, order)
     order.save(force_insert=True)
     parts, lines = _write_parts(order, chosen, actor)
-    pay_won = plan_paying(market=market, order=order, lines=lines, wanted=wanted, actor=actor)
-    placed = _answer(order, chosen, pay_won)
+    paying = plan_paying(market=market, order=order, lines=lines, wanted=wanted, actor=actor)
+    placed = _answer(order, chosen, paying)
     _tell(order, parts, actor)
-    keep_answer(market_id=market.pk, key=key, digest=digest, answer=asdict(placed))
+    keep_answer(market_id=market.pk, key=key, digest=digest, answer=placed.as_json())
     return placed
 
 
@@ -172,7 +172,7 @@ def _line(part: StallPart, chosen: _Chosen) -> Line:
     )
 
 
-def _answer(order: Order, chosen: list[_Chosen], pay_won: int) -> PlacedOrder:
+def _answer(order: Order, chosen: list[_Chosen], paying: Paying) -> PlacedOrder:
     return PlacedOrder(
         order_id=order.pk,
         token=order.token,
@@ -180,7 +180,8 @@ def _answer(order: Order, chosen: list[_Chosen], pay_won: int) -> PlacedOrder:
         number=order.number,
         state=order.state,
         estimate_won=sum(c.facts.estimate_won for c in chosen),
-        pay_won=pay_won,
+        pay_won=paying.ahead_won,
+        moneys=paying.moneys,
     )
 
 

@@ -13,7 +13,7 @@ from jangteo.domains.ordering.actions.weigh_line import weigh_line
 from jangteo.domains.ordering.models import Line, StallPart
 from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.tenancy import in_market
-from tests.breaking import broken, by_hand, over, post
+from tests.breaking import broken, by_hand, one_more_refund, over, post
 from tests.world import World, order
 
 pytestmark = pytest.mark.usefixtures("takes_card")
@@ -47,7 +47,7 @@ def test_an_order_that_is_over_and_owes_money_is_found(world: World) -> None:
 def test_money_on_its_way_back_is_allowed_to_be_there_and_no_won_more(world: World) -> None:
     placed = over(world)
     account = f"order:{placed.ref}"
-    by_hand("UPDATE payments_refund SET state = 'unknown', amount_won = 5, tax_free_won = 5")
+    by_hand(one_more_refund(5))
     post(world, NewEntry("left", "correction", account, {"goodwill:test": 5, account: -5}))
     assert broken() == {}
 

@@ -13,7 +13,9 @@ from jangteo.kernel.audit import Actor
 
 @action
 def add_policy(*, market: Market, actor: Actor, policy: Policy, origin: Origin) -> PolicyRow | None:
-    """Add the row; one without an end that stands before it ends the day before. None where the same row stands.
+    """Add the row; one without an end that stands before it, or begins with it, ends the day before.
+
+    It may begin today: the orders of today keep the row that they were placed under. None where the same row stands.
 
     Raises PolicyUnsound, PoliciesOverlap, PolicyTooLate.
     """

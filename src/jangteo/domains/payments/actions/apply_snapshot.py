@@ -19,8 +19,9 @@ from jangteo.kernel.audit import Actor
 
 MONEY_TAKEN = frozenset({GatewayState.DONE, GatewayState.PART_CANCELLED, GatewayState.CANCELLED})
 NO_MONEY = {GatewayState.FAILED: Payment.State.FAILED, GatewayState.EXPIRED: Payment.State.EXPIRED}
-# A deposit that the bank takes back is one that was never there, whether its account is still open or not.
-TAKES_BACK = frozenset({GatewayState.WAITING_DEPOSIT, GatewayState.EXPIRED})
+# A deposit that the bank takes back is one that was never there, whether its account is still open or not. One that was
+# cancelled without giving anything back had nothing to give.
+TAKES_BACK = frozenset({GatewayState.WAITING_DEPOSIT, GatewayState.EXPIRED, GatewayState.CANCELLED})
 # Whatever a page asked for, goods are kept aside for so long at most.
 LONGEST_WAIT = timedelta(hours=LONGEST_DEPOSIT_HOURS)
 

@@ -14,7 +14,10 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """A row without an end that gets one, because the row `by` comes after it."""
+    """A row without an end that gets one, because the row `by` comes after it, or in its place from its own first day.
+
+    In the second case `last_day` is the day before it begins, so that it holds on no day any more.
+    """
 
     policy: Policy
     last_day: date
@@ -33,7 +36,8 @@ class Plan:
 def plan_policies(standing: Sequence[Policy], told: Sequence[Policy], today: date) -> Plan:
     """Join new rows to those that stand. A row without an end lasts until the day before the next one of its place.
 
-    Raises PolicyUnsound, PoliciesOverlap, and PolicyTooLate where a standing row would have to end before today.
+    Raises PolicyUnsound, PoliciesOverlap, and PolicyTooLate where a day that is over would be judged by another row.
+    Today may be: orders keep the row that they were placed under.
     """
     everything = [*standing, *told]
     meant = [_until_next(row, everything) for row in told]
@@ -42,10 +46,11 @@ def plan_policies(standing: Sequence[Policy], told: Sequence[Policy], today: dat
     new = [row for row in meant if row not in same]
     closings = [closing for row in standing if (closing := _closing(row, new)) is not None]
     for closing in closings:
-        if closing.last_day < today:
+        if closing.last_day < today - DAY:
             raise PolicyTooLate(policy=closing.policy.id, day=closing.last_day.isoformat())
     ended = {closing.policy.id: closing.last_day for closing in closings}
-    PolicyBook([*(replace(row, ends=ended.get(row.id, row.ends)) for row in standing), *new])
+    left = [replace(row, ends=ended.get(row.id, row.ends)) for row in standing]
+    PolicyBook([*(row for row in left if row.ends is None or row.ends >= row.starts), *new])
     return Plan(tuple(new), tuple(closings), tuple(same))
 
 
@@ -60,7 +65,7 @@ def _until_next(row: Policy, rows: Sequence[Policy]) -> Policy:
 def _closing(row: Policy, new: Sequence[Policy]) -> Closing | None:
     if row.ends is not None:
         return None
-    later = [other for other in new if _place(other) == _place(row) and other.starts > row.starts]
+    later = [other for other in new if _place(other) == _place(row) and other.starts >= row.starts]
     if not later:
         return None
     by = min(later, key=lambda other: other.starts)

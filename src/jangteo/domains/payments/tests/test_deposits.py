@@ -127,6 +127,14 @@ def test_a_deposit_taken_back_after_its_time_ends_the_payment(payment: Payment) 
     assert (payment.state, balances_won("")) == ("expired", {})
 
 
+def test_a_deposit_taken_back_from_an_account_that_was_cancelled_meanwhile_is_undone(payment: Payment) -> None:
+    """The refund asked for it, and there was nothing to refund any more."""
+    apply(payment, WAITING, DONE)
+
+    assert apply(payment, replace(WAITING, state=GatewayState.CANCELLED)) == [Applied(taken_back=True, failed=True)]
+    assert (payment.state, payment.captured_won, balances_won("")) == ("expired", 0, {})
+
+
 def test_an_answer_to_an_earlier_question_undoes_nothing(payment: Payment) -> None:
     apply(payment, WAITING)
     with clock.at(NOON + timedelta(minutes=1)):

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from jangteo.adapters.kakaopay.client import KakaoPayGateway, KakaoPayShop
+from jangteo.adapters.kakaopay.access import KakaoPayShop
+from jangteo.adapters.kakaopay.client import KakaoPayGateway
 from jangteo.adapters.naverpay.client import NaverPayGateway, NaverPayShop
 from jangteo.adapters.portone.api import PortOneAccount
 from jangteo.adapters.portone.client import PortOneGateway

@@ -10,6 +10,7 @@ from jangteo.domains.payments.policy_files import Place, basis_points, basis_poi
 from jangteo.domains.payments.queries_policies import place_of, policy_rows, preview_policies
 from jangteo.domains.payments.rules.policies import Policy
 from jangteo.domains.payments.rules.refusals import PoliciesOverlap, PolicyFileUnknown, PolicyRowBroken
+from jangteo.domains.payments.rules.tenders import TenderKind
 from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.files.errors import FileEmpty
@@ -182,3 +183,18 @@ def test_a_row_that_overlaps_one_that_stands_names_that_one(world: World) -> Non
     assert (refused.value.facts["first"], refused.value.facts["second"]) == (str(row.pk), "line:3")
     with in_market(world.market.pk):
         assert policy_rows() == [row]
+
+
+def test_what_cannot_pay_beside_a_voucher_is_read() -> None:
+    head = f"{FEED},함께 못 쓰는 돈"
+    told = ("", "없음", "카드·간편결제", "모두")
+
+    rows = [
+        read_policies(csv_file(head, f"강릉시,2026-11-01,,10%,,{words}"), HERE).policies[0].excludes for words in told
+    ]
+
+    everything = frozenset(TenderKind) - {TenderKind.LOCAL_CURRENCY}
+    assert rows == [None, frozenset(), frozenset({TenderKind.CARD, TenderKind.EASY_PAY}), everything]
+    with pytest.raises(PolicyRowBroken) as refused:
+        read_policies(csv_file(head, "강릉시,2026-11-01,,10%,,금"), HERE)
+    assert refused.value.facts["column"] == "함께 못 쓰는 돈"

@@ -8,11 +8,13 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
+from jangteo.domains.ordering.wanted import PlacedOrder, WantedMoney
 from jangteo.domains.payments.actions.add_policy import add_policy
 from jangteo.domains.payments.actions.end_policy import end_policy
 from jangteo.domains.payments.actions.take_back_policy import take_back_policy
 from jangteo.domains.payments.actions.write_policies import Origin
 from jangteo.domains.payments.eligibility import occasion_of, policy_book
+from jangteo.domains.payments.matrix_models import Tender
 from jangteo.domains.payments.models import PolicyRow
 from jangteo.domains.payments.queries_policies import policy_rows
 from jangteo.domains.payments.rules.policies import Policy
@@ -22,7 +24,7 @@ from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.models import AuditRow
 from jangteo.kernel.tenancy import in_market
-from tests.world import NOON, World
+from tests.world import NOON, World, order, takes_vouchers
 
 TODAY = date(2026, 11, 20)
 DAY = timedelta(days=1)
@@ -110,14 +112,50 @@ def test_two_rows_on_one_day_are_refused_and_both_named(world: World) -> None:
     assert len(policy_rows()) == 1
 
 
-def test_no_row_ends_before_today_because_of_a_later_one(world: World) -> None:
+def test_no_day_that_is_over_gets_another_row(world: World) -> None:
     first = add(world, TEN)
 
     with pytest.raises(PolicyTooLate) as refused:
-        add(world, replace(TEN, starts=TODAY, discount_bp=700))
+        add(world, replace(TEN, starts=TODAY - DAY, discount_bp=700))
 
-    assert refused.value.facts == {"policy": str(first.pk), "day": "2026-11-19"}
+    assert refused.value.facts == {"policy": str(first.pk), "day": "2026-11-18"}
     assert spans() == [(TEN.starts, None, 1_000)]
+
+
+def test_a_row_that_starts_today_holds_at_once_and_the_orders_of_this_morning_keep_theirs(world: World) -> None:
+    ten = add(world, TEN)
+    takes_vouchers(world, world.fish, schemes={})
+    vouchers = (WantedMoney("onnuri_digital"),)
+    before = order(world, (world.mackerel, 1), moneys=vouchers)
+
+    seven = add(world, replace(TEN, starts=TODAY, discount_bp=700))
+    after = order(world, (world.mackerel, 1), moneys=vouchers)
+
+    assert spans() == [(TEN.starts, TODAY - DAY, 1_000), (TODAY, None, 700)]
+    assert [policies_of(one) for one in (before, after)] == [{str(ten.pk)}, {str(seven.pk)}]
+
+
+def test_a_row_of_the_same_day_takes_the_place_of_the_open_one_as_often_as_needed(world: World) -> None:
+    first = add(world, replace(TEN, starts=TODAY))
+    second = add(world, replace(TEN, starts=TODAY, discount_bp=700))
+    third = add(world, replace(TEN, starts=TODAY, discount_bp=500))
+
+    assert spans() == [(TODAY, None, 500)]
+    assert (second.replaces, third.replaces) == (first, second)
+    assert [row.pk for row in policy_rows() if row.never_holds] == [first.pk, second.pk]
+
+
+def test_taking_back_a_row_that_took_anothers_place_brings_it_again(world: World) -> None:
+    add(world, replace(TEN, starts=JANUARY))
+    wrong = add(world, replace(TEN, starts=JANUARY, discount_bp=7_000))
+
+    take_back_policy(market=world.market, actor=SYSTEM, policy_id=wrong.pk)
+
+    assert spans() == [(JANUARY, None, 1_000)]
+
+
+def policies_of(placed: PlacedOrder) -> set[str]:
+    return set(Tender.objects.filter(order_ref=placed.ref).exclude(policy="").values_list("policy", flat=True))
 
 
 def test_a_row_that_cannot_be_meant_is_refused(world: World) -> None:

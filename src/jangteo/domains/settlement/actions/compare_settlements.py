@@ -67,7 +67,7 @@ def _settled(market: Market, gateway: str, one: Movement) -> GatewaySettled:
         market=market,
         gateway=gateway,
         key=one.key,
-        order_ref=one.order,
+        order_ref=one.order[:64],
         amount_won=one.amount,
         fee_won=fee,
         paid_won=one.amount - fee if one.payout is None else one.payout,

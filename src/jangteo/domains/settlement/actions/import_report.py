@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from hashlib import sha256
@@ -10,27 +10,36 @@ from hashlib import sha256
 from jangteo.domains.markets.models import Market
 from jangteo.domains.settlement.actions.compare_settlements import compare_settlements
 from jangteo.domains.settlement.actions.compare_transactions import compare_transactions
+from jangteo.domains.settlement.actions.note_compared import note_compared
 from jangteo.domains.settlement.actions.open_breaks import Found, open_breaks
 from jangteo.domains.settlement.billing import Period, midnight_after
 from jangteo.domains.settlement.business_days import BankDays, korean_date
 from jangteo.domains.settlement.errors import NothingToCompare
-from jangteo.domains.settlement.gateway_book import (
-    expected_payouts,
-    gateway_of,
+from jangteo.domains.settlement.gateway_book import expected_payouts, gateway_of, voucher_moves
+from jangteo.domains.settlement.gateway_files import (
+    PORTONE,
     listed_settlements,
     listed_transactions,
-    voucher_moves,
+    portone_settlements,
+    portone_transactions,
 )
 from jangteo.domains.settlement.models import ImportedFile
 from jangteo.domains.settlement.reconcile import movements
-from jangteo.domains.settlement.reconcile.comparing import Comparison
+from jangteo.domains.settlement.reconcile.comparing import Comparison, Movement
 from jangteo.domains.settlement.reconcile.reading import Entry, Files, read_files
 from jangteo.kernel import audit, clock
 from jangteo.kernel.action import action
 from jangteo.kernel.audit import Actor
 from jangteo.kernel.files.tables import Source
 
-KINDS = ("gateway_transactions", "gateway_settlements", "bank_statement", "voucher_operator")
+KINDS = (
+    "gateway_transactions",
+    "gateway_settlements",
+    "portone_transactions",
+    "portone_settlements",
+    "bank_statement",
+    "voucher_operator",
+)
 USUAL_GATEWAY = "toss"
 LONGEST_NAME = 200
 
@@ -72,17 +81,35 @@ def import_report(*, market: Market, actor: Actor, source: Source) -> Imported:
 
 
 def _gateway(market: Market, actor: Actor, files: Files) -> int:
-    listed, settled = files.of("gateway_transactions"), files.of("gateway_settlements")
-    gateway = gateway_of({row.texts.get("payment", "") for row in (*listed, *settled)}, USUAL_GATEWAY)
+    """Every gateway's own files. A file of transactions is its report of the days that it is about."""
     opened = 0
-    if listed:
+    for gateway, listed, told in _transactions(files):
         days = _span([row.days["day"] for row in listed])
-        told = listed_transactions(gateway, listed)
         opened += compare_transactions(market=market, gateway=gateway, told=told, days=days)
-    if settled:
-        told = listed_settlements(gateway, settled)
+        note_compared(market_id=market.pk, gateway=gateway, days={row.days["day"] for row in listed})
+    for gateway, told in _settlements(files):
         opened += compare_settlements(market=market, gateway=gateway, told=told, actor=actor)
     return opened
+
+
+def _transactions(files: Files) -> Iterator[tuple[str, Sequence[Entry], list[Movement]]]:
+    if listed := files.of("gateway_transactions"):
+        gateway = _whose(listed)
+        yield gateway, listed, listed_transactions(gateway, listed)
+    if listed := files.of("portone_transactions"):
+        yield PORTONE, listed, portone_transactions(listed)
+
+
+def _settlements(files: Files) -> Iterator[tuple[str, list[Movement]]]:
+    if settled := files.of("gateway_settlements"):
+        gateway = _whose(settled)
+        yield gateway, listed_settlements(gateway, settled)
+    if settled := files.of("portone_settlements"):
+        yield PORTONE, portone_settlements(settled)
+
+
+def _whose(rows: Sequence[Entry]) -> str:
+    return gateway_of({row.texts.get("payment", "") for row in rows}, USUAL_GATEWAY)
 
 
 def _bank(market: Market, files: Files, name: str) -> int:

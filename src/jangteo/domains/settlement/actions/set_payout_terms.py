@@ -33,13 +33,25 @@ class NewTerms:
 
 @action
 def set_payout_terms(*, market: Market, actor: Actor, terms: NewTerms) -> PayoutTerms:
-    """Keep the terms; runs that are closed already stay as they are. Raises RegistrationMissing, BadTerms."""
+    """Keep the terms; runs that are closed already stay as they are. The same terms again change nothing.
+
+    Raises RegistrationMissing, BadTerms.
+    """
     _check(terms)
     row = PayoutTerms.objects.select_for_update().filter(market=market).first() or PayoutTerms(market=market)
-    for field, value in asdict(terms).items():
+    changed = {field: value for field, value in asdict(terms).items() if getattr(row, field) != value}
+    for field, value in changed.items():
         setattr(row, field, value)
-    row.save()
-    audit.record(actor, "settlement.terms", f"market:{market.pk}", mode=terms.mode, fee_bp=terms.fee_bp)
+    if changed:
+        row.save()
+        audit.record(
+            actor,
+            "settlement.terms",
+            f"market:{market.pk}",
+            fields=",".join(changed),
+            mode=terms.mode,
+            fee_bp=terms.fee_bp,
+        )
     return row
 
 

@@ -45,6 +45,13 @@ def write_payout(lines: Sequence[PayoutLine], layout: Layout, made: Format) -> P
     layout's length. Raises NothingToPay, LineNotPayable, LineTwice.
     """
     plain = checked(lines)
+    rows = payout_rows(plain, layout)
+    content = csv_text(rows).encode(ENCODINGS[layout.encoding]) if made is Format.CSV else _xlsx(rows)
+    return PayoutFile(content, sha256(content).hexdigest(), len(plain), sum(line.amount_won for line in plain))
+
+
+def payout_rows(plain: Sequence[PayoutLine], layout: Layout) -> list[list[str]]:
+    """The cells of a file: headings, a row for each line in its plain form, the total. Raises LineNotPayable."""
     for number, line in enumerate(plain, start=1):
         if line.bank_code not in bank_names():
             raise LineNotPayable(line=number, field="bank_code")
@@ -52,11 +59,16 @@ def write_payout(lines: Sequence[PayoutLine], layout: Layout, made: Format) -> P
     rows += [
         [_cell(column, line, number, layout) for column in layout.columns] for number, line in enumerate(plain, start=1)
     ]
-    total_won = sum(line.amount_won for line in plain)
     if layout.total:
-        rows.append(_total_row(layout, total_won))
-    content = _csv(rows, layout) if made is Format.CSV else _xlsx(rows)
-    return PayoutFile(content, sha256(content).hexdigest(), len(plain), total_won)
+        rows.append(_total_row(layout, sum(line.amount_won for line in plain)))
+    return rows
+
+
+def csv_text(rows: Sequence[Sequence[str]]) -> str:
+    """The rows as the text of a CSV file."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue()
 
 
 def _cell(column: Column, line: PayoutLine, number: int, layout: Layout) -> str:
@@ -84,12 +96,6 @@ def _total_row(layout: Layout, total_won: int) -> list[str]:
     """The word in the first column and the sum under the amounts."""
     row = [str(total_won) if column.value == "amount" else "" for column in layout.columns]
     return [row[0] or layout.total, *row[1:]]
-
-
-def _csv(rows: list[list[str]], layout: Layout) -> bytes:
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
-    return text.getvalue().encode(ENCODINGS[layout.encoding])
 
 
 def _xlsx(rows: list[list[str]]) -> bytes:

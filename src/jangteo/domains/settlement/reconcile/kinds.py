@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from jangteo.domains.settlement.errors import FileUnknown
-from jangteo.kernel.files.headings import ROWS_TO_LOOK_AT, columns_of, heading_row
+from jangteo.domains.settlement.errors import FileStrange, FileUnknown
+from jangteo.kernel.files.headings import ROWS_TO_LOOK_AT, columns_of, heading_row, plain_heading
 from jangteo.kernel.files.tables import Row, Table
 
 KINDS = Path(__file__).with_name("kinds.toml")
+# Which share of a kind's columns a file has that could be meant for one.
+NEAR = 0.5
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,10 @@ class Kind:
     days: frozenset[str]
     blank: frozenset[str]
     key: tuple[str, ...]
-    signs: Mapping[str, int]
+    alike: bool
+    unless: frozenset[str]
+    only: Mapping[str, str]
+    signs: Mapping[str, int | str]
     payers: tuple[str, ...]
     totals: frozenset[str]
 
@@ -64,6 +69,9 @@ def kinds() -> Mapping[str, Kind]:
             days=frozenset(part.get("days", ())),
             blank=frozenset(part.get("blank", ())),
             key=tuple(part.get("key", ())),
+            alike=part.get("alike", False),
+            unless=frozenset(map(plain_heading, part.get("unless", ()))),
+            only=part.get("only", {}),
             signs=part.get("status", {}),
             payers=tuple(part.get("payers", ())),
             totals=frozenset(read["totals"]),
@@ -84,20 +92,22 @@ def recognise(file: str, tables: tuple[Table, ...]) -> tuple[Match, ...]:
 
 
 def _match(table: Table) -> Match | None:
-    found = [
-        Match(kind, table, *row) for kind in kinds().values() if (row := heading_row(table, kind.headings, kind.need))
-    ]
+    rows = ((kind, heading_row(table, kind.headings, kind.need)) for kind in kinds().values())
+    matches = (Match(kind, table, *row) for kind, row in rows if row)
+    found = [one for one in matches if not one.kind.unless & set(map(plain_heading, one.header.cells))]
     return max(found, key=lambda match: (len(match.kind.need), len(match.columns)), default=None)
 
 
 def _unknown(file: str, tables: tuple[Table, ...]) -> FileUnknown:
-    """Names the kind that the file comes nearest to, and what is missing to be one."""
+    """Names the kind that the file comes nearest to, and what is missing to be one; none that is far off."""
     share, nearest, row = max(_shares(tables), key=lambda one: one[0])
+    is_near = share >= NEAR
     missing = [names[0] for field, names in nearest.need.items() if field not in columns_of(row, nearest.headings)]
-    return FileUnknown(
+    refusal = FileUnknown if is_near else FileStrange
+    return refusal(
         file=file,
-        nearest=nearest.code if share else "",
-        missing=", ".join(missing) if share else "",
+        nearest=nearest.code if is_near else "",
+        missing=", ".join(missing) if is_near else "",
         found=", ".join(cell for cell in row.cells if cell),
     )
 

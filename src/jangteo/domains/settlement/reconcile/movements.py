@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -10,6 +11,11 @@ from jangteo.domains.settlement.business_days import BankDays
 from jangteo.domains.settlement.reconcile.comparing import Movement
 from jangteo.domains.settlement.reconcile.kinds import kinds
 from jangteo.domains.settlement.reconcile.reading import Entry
+
+# PortOne takes payments with names of this length at most; a longer one is nobody's.
+LONGEST_NAME = 64
+# In the key of a row that puts something right which no payment and no cancellation of ours was.
+CORRECTION = ":correction:"
 
 
 def by_order(entries: Iterable[Entry], *money: str, days: Mapping[str, date]) -> dict[str, Movement]:
@@ -50,6 +56,52 @@ def settlements(entries: Iterable[Entry]) -> list[Movement]:
         )
         for entry in entries
     ]
+
+
+def portone_transactions(entries: Iterable[Entry]) -> list[Movement]:
+    """Transactions as PortOne's console lists them. Rows that moved no money are left out."""
+    signs = kinds()["portone_transactions"].signs
+    moved = (entry for entry in entries if entry.money["amount"])
+    return _numbered((_what(entry, signs), _portone(entry, entry.days["day"])) for entry in moved)
+
+
+def portone_settlements(entries: Iterable[Entry]) -> list[Movement]:
+    """What PortOne's console says was paid out. A cancellation is read whether or not it is written below 0."""
+    signs = kinds()["portone_settlements"].signs
+    return _numbered((_what(entry, signs), _portone_settled(entry)) for entry in entries)
+
+
+def _portone(entry: Entry, day: date) -> Movement:
+    """Its payment is our order; a row without one is known by the card company's number only."""
+    order, number = (entry.texts.get(field, "")[:LONGEST_NAME] for field in ("order", "pg"))
+    return Movement(order or f"pg:{number}", order, entry.money["amount"], day)
+
+
+def _portone_settled(entry: Entry) -> Movement:
+    one = _portone(entry, entry.days["sold"])
+    fee, payout = entry.money["fee"] + entry.money["vat"], entry.money["payout"]
+    if one.amount < 0 < payout:
+        fee, payout = -fee, -payout
+    return replace(one, fee=fee, payout=payout, due=entry.days["paid"])
+
+
+def _what(entry: Entry, signs: Mapping[str, int | str]) -> str:
+    """Which of a payment's movements a row is about, as far as it says."""
+    sign = signs[entry.texts["status"]]
+    if isinstance(sign, str):
+        return CORRECTION
+    return ":cancel:" if sign < 0 else ":capture"
+
+
+def _numbered(rows: Iterable[tuple[str, Movement]]) -> list[Movement]:
+    """With keys that two files about the same movements give them: by payment, kind and day, the smallest first."""
+    count: Counter[str] = Counter()
+    found = []
+    for what, one in sorted(rows, key=lambda row: (row[1].day or date.min, abs(row[1].amount))):
+        key = f"{one.key}{what}" if what == ":capture" else f"{one.key}{what}{one.day}"
+        count[key] += 1
+        found.append(replace(one, key=key if count[key] == 1 else f"{key}:{count[key]}"))
+    return found
 
 
 def payouts(settled: Iterable[Movement]) -> list[Movement]:

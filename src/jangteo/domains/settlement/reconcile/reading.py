@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -65,8 +66,9 @@ class Files:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A row with where it stood."""
+    """A row with where it stood. `source` counts the files, whose names may be the same."""
 
+    source: int
     file: str
     line: int
     kind: Kind
@@ -81,10 +83,10 @@ def read_files(sources: Iterable[Source]) -> Files:
     """
     taken: list[Taken] = []
     read: list[_Read] = []
-    for source in sources:
+    for number, source in enumerate(sources):
         for match in recognise(source.name, read_tables(source)):
             rows = [row for row in match.table.rows[match.at + 1 :] if not _is_total(row, match)]
-            read += [_Read(source.name, row.line, match.kind, _entry(source.name, row, match)) for row in rows]
+            read += [_Read(number, source.name, row.line, match.kind, _entry(source.name, row, match)) for row in rows]
             taken.append(_taken(source.name, match, len(rows)))
     by_kind: dict[str, list[_Read]] = {one.kind: [] for one in taken}
     for one in read:
@@ -119,13 +121,19 @@ def _entry(file: str, row: Row, match: Match) -> Entry:
         raise RowBroken(file=file, line=row.line, column="")
     kind, cells = match.kind, _Cells(file, row, match)
     fields = [field for field in match.columns if cells.must_or_does_say(field)]
-    texts = {field: cells.read(field, _text) for field in fields if field not in kind.money | kind.days}
+    texts = {
+        field: cells.read(field, partial(_text, only=kind.only.get(field, "")))
+        for field in fields
+        if field not in kind.money | kind.days
+    }
     money = {
         field: cells.read(field, partial(minor_units, digits=kind.digits)) for field in fields if field in kind.money
     }
+    nothing = {field: 0 for field in kind.blank & kind.money & match.columns.keys() if field not in money}
     if kind.signs and STATUS in match.columns:
-        money["amount"] = abs(money["amount"]) * cells.read(STATUS, partial(_sign, kind=kind))
-    nothing = {field: 0 for field in kind.blank & match.columns.keys() if field not in money}
+        sign = cells.read(STATUS, partial(_sign, kind=kind))
+        if isinstance(sign, int) and "amount" in money:
+            money["amount"] = abs(money["amount"]) * sign
     return Entry(texts, money | nothing, {field: cells.read(field, day_in) for field in fields if field in kind.days})
 
 
@@ -155,13 +163,13 @@ def _at(row: Row, place: int) -> str:
     return row.cells[place] if place < len(row.cells) else ""
 
 
-def _text(cell: str) -> str:
-    if not 0 < len(cell) <= LONGEST_TEXT:
-        raise ValueError("empty or too long")
+def _text(cell: str, only: str) -> str:
+    if not 0 < len(cell) <= LONGEST_TEXT or only not in ("", cell):
+        raise ValueError("empty, too long, or another than the only one")
     return cell
 
 
-def _sign(word: str, kind: Kind) -> int:
+def _sign(word: str, kind: Kind) -> int | str:
     if word not in kind.signs:
         raise ValueError("an unknown status")
     return kind.signs[word]
@@ -169,8 +177,12 @@ def _sign(word: str, kind: Kind) -> int:
 
 def _once(rows: list[_Read]) -> tuple[Entry, ...]:
     kept: dict[tuple[object, ...], Entry] = {}
+    count: Counter[tuple[object, ...]] = Counter()
     for one in rows:
         identity = _identity(one)
+        if one.kind.alike:
+            count[one.source, *identity] += 1
+            identity = (*identity, count[one.source, *identity])
         if kept.setdefault(identity, one.entry) != one.entry:
             raise RowsContradict(file=one.file, line=one.line, key=" ".join(map(str, identity)))
     return tuple(kept.values())
@@ -181,6 +193,6 @@ def _identity(one: _Read) -> tuple[object, ...]:
     entry = one.entry
     if one.kind.key:
         return tuple(entry.texts.get(field, "") for field in one.kind.key)
-    if entry.money.get("balance"):
+    if one.kind.alike or entry.money.get("balance"):
         return (*entry.days.values(), *entry.texts.values(), *entry.money.values())
-    return one.file, one.line
+    return one.source, one.line

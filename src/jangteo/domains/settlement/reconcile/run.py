@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from jangteo.domains.settlement.business_days import BankDays
@@ -21,7 +21,9 @@ HELD_AGAINST = {
     "orders": ("order_items",),
     "gateway_transactions": (BOOK, "gateway_settlements"),
     "gateway_settlements": (BOOK, "gateway_transactions"),
-    "bank_statement": ("gateway_settlements",),
+    "portone_transactions": ("portone_settlements",),
+    "portone_settlements": ("portone_transactions",),
+    "bank_statement": ("gateway_settlements", "portone_settlements"),
     "voucher_operator": (BOOK,),
 }
 # The marketplace's amounts are sums of rounded prices; only more than its smallest coin is a difference.
@@ -95,15 +97,14 @@ def _orders(files: Files, terms: Terms) -> Iterator[Break]:
 
 
 def _gateway(files: Files, terms: Terms, book: Book | None) -> Iterator[Break]:
-    listed = movements.transactions(files.of("gateway_transactions"), terms.days, terms.settle_after)
-    settled = movements.settlements(files.of("gateway_settlements"))
+    listed, settled = _listed(files, terms), _settled(files)
     here = listed if book is None else book.gateway
     told: set[str] = set()
     if "gateway_transactions" in files and book is not None:
         breaks = list(Comparison("gateway_transactions", terms.today).amounts(here, listed))
         told = {one.key for one in breaks}
         yield from breaks
-    if "gateway_settlements" in files:
+    if "gateway_settlements" in files or "portone_settlements" in files:
         breaks = list(Comparison("gateway_settlements", terms.today).settled(here, settled))
         # What the transactions have shown already is one break, not two.
         yield from (one for one in breaks if one.kind is BreakKind.FEE or one.key not in told)
@@ -113,6 +114,19 @@ def _gateway(files: Files, terms: Terms, book: Book | None) -> Iterator[Break]:
         since = min((entry.days["day"] for entry in entries), default=date.min)
         expected = [one for one in movements.payouts(settled) if one.due and one.due >= since]
         yield from Comparison("bank_statement", terms.today).deposits(expected, came, terms.days)
+
+
+def _listed(files: Files, terms: Terms) -> list[Movement]:
+    """Transactions of every gateway."""
+    portone = movements.portone_transactions(files.of("portone_transactions"))
+    due = [replace(one, due=terms.days.plus(one.day, terms.settle_after)) for one in portone if one.day]
+    return movements.transactions(files.of("gateway_transactions"), terms.days, terms.settle_after) + due
+
+
+def _settled(files: Files) -> list[Movement]:
+    """What every gateway has paid out."""
+    portone = movements.portone_settlements(files.of("portone_settlements"))
+    return movements.settlements(files.of("gateway_settlements")) + portone
 
 
 def _vouchers(files: Files, terms: Terms, book: Book | None) -> Iterator[Break]:

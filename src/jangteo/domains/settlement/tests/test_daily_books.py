@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from jangteo.domains.payments.ports import GatewayState, GatewayUnknown
 from jangteo.domains.payments.reports_port import DatedBy, GatewaySettlement, GatewayTransaction
 from jangteo.domains.settlement.actions.close_day import close_day
+from jangteo.domains.settlement.actions.compare_day import DayReport, compare_day
 from jangteo.domains.settlement.actions.import_report import import_report
 from jangteo.domains.settlement.actions.reopen_break import reopen_break
 from jangteo.domains.settlement.actions.solve_break import solve_break
@@ -20,6 +21,7 @@ from jangteo.domains.settlement.days import changed_days
 from jangteo.domains.settlement.effects import DailyBooks
 from jangteo.domains.settlement.errors import (
     BreakSolved,
+    DayNotCompared,
     DayNotOver,
     DayOutOfOrder,
     NothingToCompare,
@@ -152,10 +154,16 @@ def test_a_payment_of_nobody_is_shown_in_one_market_only(world: World, book: Boo
 
 
 def test_days_are_closed_one_after_the_other(world: World, book: Book) -> None:
-    book.sale({world.fish.pk: 1_000}, at(FRIDAY))
+    ref = book.sale({world.fish.pk: 1_000}, at(FRIDAY))
     with clock.at(at(FRIDAY, 23)), pytest.raises(DayNotOver):
         close_day(market=world.market, actor=ANNA, day=FRIDAY)
     with clock.at(at(MONDAY)):
+        with pytest.raises(DayNotCompared):
+            close_day(market=world.market, actor=ANNA, day=FRIDAY)
+        told = Told()
+        told.sale(ref, 1_000, at(FRIDAY))
+        report = DayReport("toss", FRIDAY, told.moved, None)
+        compare_day(market=world.market, actor=ANNA, report=report)
         first = close_day(market=world.market, actor=ANNA, day=FRIDAY)
         assert close_day(market=world.market, actor=ANNA, day=FRIDAY) == first
         with pytest.raises(DayOutOfOrder):

@@ -34,7 +34,8 @@ def rows(draw: st.DrawFn, prefix: str) -> list[Policy]:
 def after(standing: list[Policy], plan: Plan) -> list[Policy]:
     """The rows that stand once the plan is written."""
     ends = {closing.policy.id: closing.last_day for closing in plan.closings}
-    return [*(replace(row, ends=ends.get(row.id, row.ends)) for row in standing), *plan.new]
+    left = [replace(row, ends=ends.get(row.id, row.ends)) for row in standing]
+    return [*(row for row in left if row.ends is None or row.ends >= row.starts), *plan.new]
 
 
 def planned(standing: list[Policy], told: list[Policy]) -> Plan:
@@ -77,4 +78,40 @@ def test_a_row_lasts_until_the_day_before_the_next_one() -> None:
         ("1", TODAY + timedelta(days=9), "2")
     ]
     with pytest.raises(PolicyTooLate):
-        plan_policies([first], [later], TODAY + timedelta(days=10))
+        plan_policies([first], [later], TODAY + timedelta(days=11))
+
+
+def test_a_row_that_starts_today_ends_the_open_one_yesterday() -> None:
+    first = Policy(id="1", scheme="local", area="", starts=TODAY - timedelta(days=10))
+    today = replace(first, id="2", starts=TODAY, discount_bp=500)
+
+    plan = plan_policies([first], [today], TODAY)
+
+    assert [(closing.policy.id, closing.last_day) for closing in plan.closings] == [("1", TODAY - timedelta(days=1))]
+
+
+@pytest.mark.parametrize("days", [0, 5])
+def test_a_row_of_the_same_first_day_takes_the_place_of_the_open_one(days: int) -> None:
+    first = Policy(id="1", scheme="local", area="", starts=TODAY + timedelta(days=days))
+    again = replace(first, id="2", discount_bp=500)
+
+    plan = plan_policies([first], [again], TODAY)
+
+    assert [(closing.policy.id, closing.last_day) for closing in plan.closings] == [
+        ("1", first.starts - timedelta(days=1))
+    ]
+    assert after([first], plan) == [again]
+
+
+def test_a_row_of_the_same_first_day_leaves_alone_what_has_held_for_days() -> None:
+    first = Policy(id="1", scheme="local", area="", starts=TODAY - timedelta(days=1))
+
+    with pytest.raises(PolicyTooLate):
+        plan_policies([first], [replace(first, id="2", discount_bp=500)], TODAY)
+
+
+def test_a_row_with_an_end_makes_way_for_nothing() -> None:
+    first = Policy(id="1", scheme="local", area="", starts=TODAY, ends=TODAY + timedelta(days=9))
+
+    with pytest.raises(PoliciesOverlap):
+        plan_policies([first], [replace(first, id="2", ends=None, discount_bp=500)], TODAY)
