@@ -29,6 +29,7 @@ UNSCOPED = {
     "domains/payments/jobs.py",
     "domains/payments/queries.py",
     "domains/settlement/effects.py",
+    "domains/settlement/queries_payouts.py",
     "project/invariants.py",
 }
 

@@ -8,7 +8,8 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
-from jangteo.adapters.kakaopay.client import KakaoPayGateway, KakaoPayShop
+from jangteo.adapters.kakaopay.access import KakaoPayShop
+from jangteo.adapters.kakaopay.client import KakaoPayGateway
 from jangteo.adapters.kakaopay.simulator import KakaoPaySimulator
 from jangteo.adapters.portone.api import PortOneAccount
 from jangteo.adapters.portone.client import PortOneGateway

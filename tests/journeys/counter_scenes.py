@@ -13,8 +13,9 @@ from jangteo.domains.counter.actions.answer_claim import answer_claim
 from jangteo.domains.counter.actions.choose_way import choose_way
 from jangteo.domains.counter.actions.make_pay_link import make_pay_link
 from jangteo.domains.counter.actions.open_sale import WantedSale, open_sale
+from jangteo.domains.counter.actions.refund_sale import WantedBack, refund_sale
 from jangteo.domains.counter.actions.settle_sale import settle_sale
-from jangteo.domains.counter.models import CounterSale, PayLink
+from jangteo.domains.counter.models import CounterSale, PayLink, SaleRefund
 from jangteo.domains.counter.states import SaleState
 from jangteo.domains.ordering.wanted import PlacedOrder
 from jangteo.domains.payments.actions.note_authorisation import note_authorisation
@@ -68,6 +69,16 @@ class CounterScenes:
     def giving_back(self) -> str:
         return f"{self._code(self._answered(received=True))}back/"
 
+    def given_back(self) -> str:
+        """The list of today, which says it and offers the way back."""
+        return f"/stall/qr/?gave={self._given_back(self._answered(received=True)).pk}"
+
+    def part_left(self) -> str:
+        """The receipt of a sale of which a part was given back."""
+        sale = self._answered(received=True)
+        self._given_back(sale)
+        return f"{self._page(sale)}receipt/"
+
     def asked(self) -> str:
         placed, _link = self._linked()
         return f"/jangteo/order/{placed.token}/ask/"
@@ -105,6 +116,10 @@ class CounterScenes:
     def _answered(self, *, received: bool) -> CounterSale:
         sale_id = self._begun("cash").pk
         return answer_claim(market=self.scenes.world.market, actor=SYSTEM, sale_id=sale_id, received=received)
+
+    def _given_back(self, sale: CounterSale) -> SaleRefund:
+        wanted = WantedBack(sale.pk, 3_000)
+        return refund_sale(market=self.scenes.world.market, actor=SYSTEM, wanted=wanted, key=str(uuid.uuid4()))
 
     def _page(self, sale: CounterSale) -> str:
         return f"/jangteo/counter/{sale.token}/"

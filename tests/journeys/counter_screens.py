@@ -55,5 +55,9 @@ COUNTER_SCREENS: dict[str, Screen] = {
     "code of the stall, paid": stall(CounterScenes.came, "받았어요"),
     "code of the stall, over": stall(CounterScenes.code_over, "3분이 지났어요"),
     "today, with a claim": stall(lambda s: s.claimed() and "/stall/", "현금으로 냈대요"),
-    "giving back": stall(CounterScenes.giving_back, "돌려드릴까요?"),
+    "giving back": stall(CounterScenes.giving_back, "얼마를 돌려드릴까요?"),
+    "giving back, too much": stall(lambda s: f"{s.giving_back()}?amount_won=99000", "원까지 돌려드릴 수 있어요"),
+    "giving back, quoted": stall(lambda s: f"{s.giving_back()}?amount_won=3000", "남는 돈"),
+    "given back": stall(CounterScenes.given_back, "3,000원 돌려드림"),
+    "sale receipt": at(CounterScenes.part_left, "남은 돈이에요"),
 }

@@ -42,6 +42,7 @@ class Book:
 
     market: Market
     count: int = field(default=0)
+    gateway: str = "toss"
 
     def sale(self, parts: Mapping[int, int], when: datetime, *, more: Mapping[str, int] | None = None) -> str:
         """A card payment of these won by stall, handed over at once; `more` came in on other accounts. Its ref."""
@@ -51,7 +52,8 @@ class Book:
         card = won - sum(others.values())
         with clock.at(when):
             self._payment(ref, card)
-            self.post(f"toss:pk-{ref}:capture", "capture", ref, {"clear:toss": card, f"order:{ref}": -card})
+            came = {f"clear:{self.gateway}": card, f"order:{ref}": -card}
+            self.post(f"{self.gateway}:{self.key_of(ref)}:capture", "capture", ref, came)
             for account, paid in others.items():
                 self.post(f"{ref}:{account}", "capture", ref, {account: paid, f"order:{ref}": -paid})
             for stall, due in parts.items():
@@ -64,8 +66,12 @@ class Book:
         with clock.at(when):
             back = {f"stall:{stall}:payable": won, f"order:{ref}": -won}
             self.post(f"{ref}:{stall}:back:{key}", "take_back", ref, back)
-            away = {f"order:{ref}": won, "clear:toss": -won}
-            self.post(f"toss:pk-{ref}:cancel:{key}", "refund", ref, away)
+            away = {f"order:{ref}": won, f"clear:{self.gateway}": -won}
+            self.post(f"{self.gateway}:{self.key_of(ref)}:cancel:{key}", "refund", ref, away)
+
+    def key_of(self, ref: str) -> str:
+        """What the gateway calls the payment: PortOne by our own reference."""
+        return ref if self.gateway == "portone" else f"pk-{ref}"
 
     def at_counter(self, stall: int, won: int, when: datetime) -> None:
         """Sold for cash in the stall's own hand."""
@@ -87,12 +93,12 @@ class Book:
         with in_market(self.market.pk):
             Payment.objects.create(
                 market=self.market,
-                gateway="toss",
+                gateway=self.gateway,
                 order_ref=ref,
                 amount_won=won,
                 tax_free_won=0,
                 state=Payment.State.CAPTURED,
-                payment_key=f"pk-{ref}",
+                payment_key=self.key_of(ref),
                 captured_won=won,
                 created_at=clock.now(),
                 expires_at=clock.now(),

@@ -179,7 +179,7 @@ def test_s22_the_same_key_for_another_order_is_a_conflict_and_changes_nothing(wo
 
     other = Caller().order(wish((world.mackerel, 2)), key="the-same-key")
 
-    assert (first.status, other.status, other.code) == (201, 422, "idempotency.key_reused")
+    assert (first.status, other.status, other.code) == (201, 409, "idempotency.key_reused")
     assert footprint() == before
 
 

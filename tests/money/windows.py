@@ -16,7 +16,8 @@ from django.test import Client
 
 from jangteo.adapters._simulator.server import Reply, Request, Simulator, SimulatorServer
 from jangteo.adapters._wire import tls
-from jangteo.adapters.kakaopay.client import KakaoPayGateway, KakaoPayShop
+from jangteo.adapters.kakaopay.access import KakaoPayShop
+from jangteo.adapters.kakaopay.client import KakaoPayGateway
 from jangteo.adapters.kakaopay.simulator import KakaoPaySimulator
 from jangteo.adapters.portone.api import PortOneAccount
 from jangteo.adapters.portone.client import PortOneGateway

@@ -106,6 +106,7 @@ class Asking:
             "leg_id": lambda: stage.leg(whose),
             "policy_id": lambda: stage.policy(whose),
             "sale_id": lambda: stage.sale_id(whose, needs),
+            "refund_id": lambda: stage.refund(whose),
             "token": lambda: stage.token(whose, route),
         }
         standing = stage.standing[whose].fields(route)

@@ -9,6 +9,7 @@ from jangteo.domains.counter.actions.answer_claim import answer_claim
 from jangteo.domains.counter.actions.choose_way import choose_way
 from jangteo.domains.counter.actions.make_pay_link import make_pay_link
 from jangteo.domains.counter.actions.open_sale import WantedSale, open_sale
+from jangteo.domains.counter.actions.refund_sale import WantedBack, refund_sale
 from jangteo.domains.counter.models import CounterSale
 from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.ordering.wanted import PlacedOrder
@@ -27,6 +28,12 @@ def sale_in(market: Market, stall: Stall, needs: str) -> CounterSale:
     if needs == "received":
         answer_claim(market=market, actor=SYSTEM, sale_id=sale.pk, received=True)
     return sale
+
+
+def refunded(market: Market, stall: Stall) -> int:
+    """Money that the stall says to have given back by hand."""
+    wanted = WantedBack(sale_in(market, stall, "received").pk)
+    return refund_sale(market=market, actor=SYSTEM, wanted=wanted, key=str(uuid.uuid4())).pk
 
 
 def begun(market: Market, stall: Stall) -> Mapping[str, object]:

@@ -209,6 +209,11 @@ class Stage:
         corner = self.corners[whose]
         return counter.sale_in(corner.world.market, corner.stall, needs).pk
 
+    def refund(self, whose: Whose) -> int:
+        """What the stall has just given back of a sale by hand."""
+        corner = self.corners[whose]
+        return counter.refunded(corner.world.market, corner.stall)
+
     def token(self, whose: Whose, route: str) -> object:
         """Of a fresh order, entry link, sale or pay link, whichever the route is about."""
         corner = self.corners[whose]
@@ -275,6 +280,7 @@ class Stage:
             "token_id": self.program(whose),
             "policy_id": self.policy(whose),
             "sale_id": counter.sale_in(market, stall, "claimed").pk,
+            "refund_id": counter.refunded(market, stall),
             **self.settled(whose),
         }
         unpaid, asked = self.place(whose, tender="card"), self.place(whose, tender="card")

@@ -5,6 +5,7 @@ An address that is not in `ADDRESSES` fails the test, so that nobody adds one wi
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -89,6 +90,10 @@ def an_order(stage: Stage) -> Mapping[str, object]:
     return wish((stage.here.tofu, 1))
 
 
+def all_of_it(stage: Stage) -> Mapping[str, object]:
+    return {"amount_won": "1000", "key": str(uuid.uuid4())}
+
+
 NOTHING_THERE = {method: Deed(anyone, 404) for method in ("GET", "POST", "PUT", "PATCH", "DELETE")}
 MARKET, STALL_API = "api/v1/markets/<slug:slug>/", "api/v1/stall/"
 PART, PART_API = "stall/orders/<int:part_id>/", f"{STALL_API}parts/<int:part_id>/"
@@ -122,6 +127,9 @@ SHOP = {
     f"{SALE}done/": shows(anyone, 302, needs="begun", orderId="?", amount="0", paymentKey="?"),
     f"{SALE}failed/": shows(anyone),
     f"{SALE}cash-receipt/": shows(anyone, 404) | posts(anyone, 404),
+    f"{SALE}receipt/": shows(anyone),
+    f"{SALE}receipt.pdf": shows(anyone, 404),
+    f"{SALE}receipt.escpos": shows(anyone, 404),
     PAYLINK: shows(anyone) | posts(anyone, 200),
     f"{PAYLINK}done/": shows(anyone, 302, needs="linked", orderId="?", amount="0", paymentKey="?"),
     f"{PAYLINK}failed/": shows(anyone),
@@ -158,7 +166,8 @@ MERCHANT = {
     "stall/qr/sticker.pdf": shows(stall),
     "stall/qr/<int:sale_id>/": shows(stall),
     "stall/qr/<int:sale_id>/answer/": posts(stall, received="yes"),
-    "stall/qr/<int:sale_id>/back/": shows(stall) | posts(stall, needs="received"),
+    "stall/qr/<int:sale_id>/back/": shows(stall, 302) | {"POST": Deed(stall, 302, all_of_it, "received")},
+    "stall/qr/back/<int:refund_id>/undo/": posts(stall),
     "stall/goods/": shows(stall),
     "stall/goods/new/": shows(stall) | posts(stall, 422, name=""),
     "stall/goods/new/card/": shows(stall, name="감자"),
@@ -194,6 +203,7 @@ OFFICE = {
     f"{DESK}facts/": shows(office) | posts(office, 422, name=""),
     f"{DESK}account/": shows(office) | posts(office, 422, number=""),
     f"{DESK}account/confirm/": posts(office),
+    f"{DESK}payee/": posts(office, 422, email=""),
     "office/money/": shows(office),
     "office/money/day/": posts(office, 409, day="2099-01-01"),
     "office/money/breaks/": shows(office),
@@ -204,6 +214,7 @@ OFFICE = {
     "office/money/runs/<int:run_id>/file/": shows(office),
     "office/money/runs/<int:run_id>/answer/": posts(office, 409),
     "office/money/statements/<int:statement_id>/": shows(office) | posts(office, reason="closed"),
+    "office/money/statements/<int:statement_id>/back/": posts(office, 409),
     "office/money/terms/": shows(office) | posts(office, 422, mode=""),
     f"{DESK}link/": posts(office, 200, role="owner"),
     f"{DESK}key/": posts(office, 200, label="till"),
@@ -235,6 +246,7 @@ API = {
     f"{STALL_API}door/": posts(program, 200, door="open"),
     "api/v1/me/orders/": shows(app),
     "hooks/<slug:name>/": posts(anyone, 400, claim="?"),
+    "hooks/<slug:name>/payouts/": posts(anyone, 401, claim="?"),
 }
 ADDRESSES: dict[str, dict[str, Deed]] = {**SHOP, **MERCHANT, **OFFICE, **API}
 # A link of the payment window, opened by the browser on its way back, notes that the customer agreed.

@@ -30,6 +30,7 @@ SETTINGS = (
     Setting("JANGTEO_TOSS_CLIENT_KEY", "", "Toss Payments client key"),
     Setting("JANGTEO_TOSS_API_URL", "https://api.tosspayments.com", "Toss Payments server API"),
     Setting("JANGTEO_TOSS_SDK_URL", "https://js.tosspayments.com/v2/standard", "Toss Payments browser script"),
+    Setting("JANGTEO_TOSS_SECURITY_KEY", "", "Toss Payments security key, 64 hexadecimal digits; empty: no pay-outs"),
     Setting("JANGTEO_PORTONE_API_SECRET", "", "PortOne V2 API secret; empty: no cash receipts"),
     Setting("JANGTEO_PORTONE_STORE_ID", "", "PortOne store"),
     Setting("JANGTEO_PORTONE_CHANNEL_KEY", "", "PortOne channel"),

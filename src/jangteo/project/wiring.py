@@ -7,26 +7,32 @@ from functools import cache
 
 from django.db import connection
 
-from jangteo.adapters.kakaopay.client import KakaoPayGateway, KakaoPayShop
+from jangteo.adapters.kakaopay.access import KakaoPayShop
+from jangteo.adapters.kakaopay.client import KakaoPayGateway
+from jangteo.adapters.kakaopay.reports import KakaoPayReports
 from jangteo.adapters.paper.printer import TypstPress
 from jangteo.adapters.portone.api import PortOneAccount
 from jangteo.adapters.portone.client import PortOneGateway
 from jangteo.adapters.portone.receipts import PortOneReceipts
+from jangteo.adapters.portone.reports import PortOneReports
 from jangteo.adapters.solapi.client import SolapiSender
 from jangteo.adapters.toss.client import TossGateway
+from jangteo.adapters.toss.payouts import TossPayouts
 from jangteo.adapters.toss.reports import TossReports
 from jangteo.domains.counter import papers
 from jangteo.domains.ledger.jobs import expire_due_holds
 from jangteo.domains.ordering.cashback import grant_for_order
 from jangteo.domains.ordering.effects import CardEffects
-from jangteo.domains.payments import gateways
+from jangteo.domains.payments import gateways, payout_gateways
 from jangteo.domains.payments.jobs import expire_due_cashback
+from jangteo.domains.payments.payouts_port import PayoutGateway
 from jangteo.domains.payments.ports import CardGateway
 from jangteo.domains.payments.queries import opened_window
 from jangteo.domains.payments.receipts_port import CashReceipts
-from jangteo.domains.payments.reports_port import GatewayReports
+from jangteo.domains.payments.reports_port import GatewayReports, PaymentReports
 from jangteo.domains.people import senders
 from jangteo.domains.settlement.effects import DailyBooks
+from jangteo.domains.settlement.payout_effects import PayoutEffects
 from jangteo.kernel.housekeeping import forget_old_rows
 from jangteo.kernel.outbox.deliver import Handler
 from jangteo.kernel.periodic import Job
@@ -66,42 +72,81 @@ def _toss() -> CardGateway | None:
 
 @cache
 def gateway_reports() -> dict[str, GatewayReports]:
-    """Those of the configured gateways that report what they moved and paid, by name."""
-    secret = environment.text("JANGTEO_TOSS_SECRET_KEY")
-    if not secret:
+    """Those of the configured gateways that list what they moved, by name."""
+    found: dict[str, GatewayReports] = {}
+    secret, account = environment.text("JANGTEO_TOSS_SECRET_KEY"), _portone_account()
+    if secret:
+        url = environment.text("JANGTEO_TOSS_API_URL")
+        found["toss"] = TossReports(base_url=url, secret_key=secret, before_call=refuse_inside_transaction)
+    if account is not None:
+        url = environment.text("JANGTEO_PORTONE_API_URL")
+        found["portone"] = PortOneReports(base_url=url, account=account, before_call=refuse_inside_transaction)
+    return found
+
+
+@cache
+def payment_reports() -> dict[str, PaymentReports]:
+    """Those that have no lists and are asked payment by payment."""
+    shop = _kakaopay_shop()
+    return {} if shop is None else {"kakaopay": KakaoPayReports(shop=shop, before_call=refuse_inside_transaction)}
+
+
+@cache
+def payers() -> dict[str, PayoutGateway]:
+    """Those of the configured gateways that pay stalls out, by name."""
+    secret, security = environment.text("JANGTEO_TOSS_SECRET_KEY"), environment.text("JANGTEO_TOSS_SECURITY_KEY")
+    if not (secret and security):
         return {}
-    url = environment.text("JANGTEO_TOSS_API_URL")
-    toss = TossReports(base_url=url, secret_key=secret, before_call=refuse_inside_transaction)
+    toss = TossPayouts(
+        base_url=environment.text("JANGTEO_TOSS_API_URL"),
+        secret_key=secret,
+        security_key=security,
+        before_call=refuse_inside_transaction,
+    )
     return {toss.name: toss}
 
 
 def _portone() -> CardGateway | None:
+    account = _portone_account()
+    if account is None:
+        return None
+    return PortOneGateway(
+        base_url=environment.text("JANGTEO_PORTONE_API_URL"),
+        sdk_url=environment.text("JANGTEO_PORTONE_SDK_URL"),
+        window_urls=tuple(environment.names("JANGTEO_PORTONE_WINDOW_URLS")),
+        account=account,
+        before_call=refuse_inside_transaction,
+    )
+
+
+def _portone_account() -> PortOneAccount | None:
     secret, channel = (
         environment.text("JANGTEO_PORTONE_API_SECRET"),
         environment.text("JANGTEO_PORTONE_CARD_CHANNEL_KEY"),
     )
     if not (secret and channel):
         return None
-    return PortOneGateway(
-        base_url=environment.text("JANGTEO_PORTONE_API_URL"),
-        sdk_url=environment.text("JANGTEO_PORTONE_SDK_URL"),
-        window_urls=tuple(environment.names("JANGTEO_PORTONE_WINDOW_URLS")),
-        account=PortOneAccount(
-            store_id=environment.text("JANGTEO_PORTONE_STORE_ID"),
-            channel_key=channel,
-            api_secret=secret,
-            webhook_secret=environment.text("JANGTEO_PORTONE_WEBHOOK_SECRET"),
-            live=not environment.yes("JANGTEO_PORTONE_TEST_CHANNEL"),
-        ),
-        before_call=refuse_inside_transaction,
+    return PortOneAccount(
+        store_id=environment.text("JANGTEO_PORTONE_STORE_ID"),
+        channel_key=channel,
+        api_secret=secret,
+        webhook_secret=environment.text("JANGTEO_PORTONE_WEBHOOK_SECRET"),
+        live=not environment.yes("JANGTEO_PORTONE_TEST_CHANNEL"),
     )
 
 
 def _kakaopay() -> CardGateway | None:
+    shop = _kakaopay_shop()
+    if shop is None:
+        return None
+    return KakaoPayGateway(shop=shop, find_opened=opened_window, before_call=refuse_inside_transaction)
+
+
+def _kakaopay_shop() -> KakaoPayShop | None:
     secret = environment.text("JANGTEO_KAKAOPAY_SECRET_KEY")
     if not secret:
         return None
-    shop = KakaoPayShop(
+    return KakaoPayShop(
         base_url=environment.text("JANGTEO_KAKAOPAY_API_URL"),
         secret_key=secret,
         cid=environment.text("JANGTEO_KAKAOPAY_CID"),
@@ -109,7 +154,6 @@ def _kakaopay() -> CardGateway | None:
         receipt_url=environment.text("JANGTEO_KAKAOPAY_RECEIPT_URL"),
         window_urls=tuple(environment.names("JANGTEO_KAKAOPAY_WINDOW_URLS")),
     )
-    return KakaoPayGateway(shop=shop, find_opened=opened_window, before_call=refuse_inside_transaction)
 
 
 @cache
@@ -130,12 +174,16 @@ def cash_receipts() -> CashReceipts | None:
 def handlers() -> dict[str, Handler]:
     """Outbox topics and who handles them."""
     counter.join(cash_receipts())
-    card = CardEffects(card_gateways())
+    card, payouts = CardEffects(card_gateways()), PayoutEffects(payers())
     return {
         "payment.confirm": card.confirm,
         "payment.refund": card.refund,
         "payment.hint": card.read_hint,
         "cashback.grant": grant_for_order,
+        "payee.tell": payouts.tell_payee,
+        "payout.send": payouts.send,
+        "payout.call_back": payouts.call_back,
+        "payout.hint": payouts.read_hint,
         **counter.handlers(cash_receipts()),
     }
 
@@ -148,7 +196,8 @@ def jobs() -> list[Job]:
         Job("payments.sweep", timedelta(seconds=20), card.sweep),
         Job("ledger.expire_holds", timedelta(minutes=1), expire_due_holds),
         Job("payments.expire_cashback", timedelta(hours=1), expire_due_cashback),
-        Job("settlement.books", timedelta(minutes=30), DailyBooks(gateway_reports()).run),
+        Job("settlement.payouts", timedelta(minutes=10), PayoutEffects(payers()).sweep),
+        Job("settlement.books", timedelta(minutes=30), DailyBooks(gateway_reports(), payment_reports()).run),
         Job("kernel.forget", timedelta(hours=1), forget_old_rows),
         *counter.jobs(cash_receipts()),
     ]
@@ -157,6 +206,7 @@ def jobs() -> list[Job]:
 def wire() -> None:
     """Hand the configured adapters to the domains that asked for them."""
     gateways.use(card_gateways(), deposit_hours=environment.number("JANGTEO_DEPOSIT_HOURS"))
+    payout_gateways.use(payers())
     counter.join(cash_receipts())
     papers.use(TypstPress())
     key = environment.text("JANGTEO_SOLAPI_KEY")

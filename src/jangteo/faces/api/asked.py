@@ -14,10 +14,12 @@ from jangteo.domains.catalog.actions.set_price import MOST_WON
 from jangteo.domains.ordering.actions.weigh_line import MOST_GRAMS
 from jangteo.domains.ordering.wanted import MOST_LINES, MOST_NAME, MOST_NOTE, MOST_OF_ONE, WantedOrder
 from jangteo.faces.api.cursors import DEFAULT_LIMIT, MOST_ITEMS
-from jangteo.faces.api.shapes import Door, Fulfil, GoodState, RefuseReason, Tender
+from jangteo.faces.api.shapes import Door, Fulfil, GoodState, HeldMoney, RefuseReason, Tender, Way
 
 LARGEST_ID = 2**63 - 1
 MOST_CEILING_WON = 40_000_000
+MOST_HELD_WON = 40_000_000
+MOST_MONEYS = 8
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)")
 # Texts go to a database that refuses NUL and to a slip of paper that has one line for a name.
 _ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
@@ -58,8 +60,19 @@ class AskedLine(Asked):
     ceiling_won: Annotated[int, Field(ge=1, le=MOST_CEILING_WON), _WHOLE] | None = None
 
 
+class AskedMoney(Asked):
+    """Money the customer holds beside. `won` null: as much as is needed. `points` are cashback of a `scheme`."""
+
+    kind: HeldMoney
+    scheme: Annotated[str, Field(pattern=r"^[a-z_]{0,20}$", description="Only for points")] = ""
+    won: Annotated[int, Field(ge=1, le=MOST_HELD_WON), _WHOLE] | None = None
+
+
 class OrderAsked(Asked):
-    """An order over any number of stalls. `wanted_at` null: as soon as possible. `deliver` needs an address."""
+    """An order over any number of stalls. `wanted_at` null: as soon as possible. `deliver` needs an address.
+
+    `tender` pays what `moneys` do not: card is ahead, by the `way` that is named, at_stall across the counter.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -72,7 +85,9 @@ class OrderAsked(Asked):
                     "phone": "010-0000-2000",
                     "fulfil": "pickup",
                     "wanted_at": None,
-                    "tender": "at_stall",
+                    "tender": "card",
+                    "way": "card",
+                    "moneys": [{"kind": "local_currency", "won": 3000}],
                 }
             ],
         }
@@ -83,6 +98,8 @@ class OrderAsked(Asked):
     phone: Annotated[str, Field(pattern=_PHONE, description="A Korean phone number in any usual form")]
     fulfil: Fulfil
     tender: Tender
+    way: Way = "card"
+    moneys: Annotated[list[AskedMoney], Field(max_length=MOST_MONEYS)] = []
     wanted_at: Moment | None = None
     address: Annotated[str, Field(max_length=MOST_NOTE, pattern=_ONE_LINE)] = ""
     note: Annotated[str, Field(max_length=MOST_NOTE, pattern=_LINES)] = ""

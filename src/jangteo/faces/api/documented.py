@@ -42,7 +42,7 @@ IDEMPOTENCY_KEY: Json = {
     "required": True,
     "schema": {"type": "string", "pattern": "^[!-~]{8,100}$"},
     "description": f"Any text of your own for this order, such as a UUID. Kept {KEPT_DAYS} days: the same key with the "
-    "same body gives the same answer and orders once; with another body 422; while the first still runs 409.",
+    "same body gives the same answer and orders once; with another body, or while the first still runs, 409.",
     "example": "b0d0c6de-5f6b-4a0f-9f0c-6b1f0c2a7d11",
 }
 

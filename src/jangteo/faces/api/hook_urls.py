@@ -5,6 +5,10 @@ from __future__ import annotations
 from django.urls import path
 
 from jangteo.faces.api.views.hooks import hook
+from jangteo.faces.api.views.payout_hooks import payout_hook
 
 app_name = "hooks"
-urlpatterns = [path("<slug:name>/", hook, name="hook")]
+urlpatterns = [
+    path("<slug:name>/", hook, name="hook"),
+    path("<slug:name>/payouts/", payout_hook, name="payout_hook"),
+]

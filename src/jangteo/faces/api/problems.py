@@ -47,6 +47,7 @@ STATUS: Mapping[str, HTTPStatus] = {
         HTTPStatus.CONFLICT: (
             catalog.GoodTaken,
             idempotency.KeyBusy,
+            idempotency.KeyReused,
             ledger.HoldOver,
             ledger.InsufficientFunds,
             ledger.WalletOff,
@@ -83,7 +84,6 @@ STATUS: Mapping[str, HTTPStatus] = {
             refusals.Invalid,
             catalog.BadGood,
             catalog.BadPrice,
-            idempotency.KeyReused,
             money.NothingToRefund,
             money.PolicyFileUnknown,
             money.PolicyRowBroken,

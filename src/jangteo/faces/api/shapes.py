@@ -25,6 +25,27 @@ RefuseReason = Literal["sold_out", "too_busy", "closing"]
 Fulfil = Literal["pickup", "deliver"]
 Tender = Literal["at_stall", "card"]
 Door = Literal["open", "paused", "closed"]
+Way = Annotated[
+    str,
+    Field(pattern=r"^[a-z_]{1,20}$", examples=["card"], description="card, virtual_account, or a gateway's own wallet"),
+]
+HeldMoney = Literal["onnuri_digital", "onnuri_paper", "local_currency", "points"]
+Money = Literal[
+    "card",
+    "easy_pay",
+    "virtual_account",
+    "cash",
+    "transfer",
+    "onnuri_digital",
+    "onnuri_paper",
+    "local_currency",
+    "points",
+    "coupon",
+    "recorded_offline",
+]
+MoneyState = Literal["planned", "promised", "captured"]
+RefundTo = Literal["same", "account", "stall", "balance", "funder"]
+RefundState = Literal["not_brought", "by_hand", "queued", "unknown", "rejected", "done"]
 GoodState = Literal["on_sale", "sold_out", "hidden"]
 Tax = Literal["exempt", "taxable"]
 Short = Literal["", "open", "found", "refunded"]
@@ -81,13 +102,14 @@ class TodayShape(TypedDict):
 
 
 class MarketDetailShape(MarketShape):
-    """`takes_card`: orders may be paid by card before they are fetched."""
+    """`takes_card`: orders may be paid by card before they are fetched. `ways` are all ways of paying ahead."""
 
     phone: str
     rhythm: Annotated[str, Field(description="The rhythm as the public register words it", examples=["상설장"])]
     today: TodayShape
     kinds: list[KindShape]
     takes_card: bool
+    ways: list[Way]
 
 
 class TimesShape(TypedDict):
@@ -153,14 +175,44 @@ class LinksShape(TypedDict):
     pay: Address | None
 
 
+class WhyShape(TypedDict):
+    """`code` is stable; `detail` is the sentence for people."""
+
+    code: Annotated[str, Field(examples=["payments.tender.saves"])]
+    detail: Annotated[str, Field(examples=["10% 아껴요. 나머지를 내요."])]
+    facts: Annotated[dict[str, str | int], Field(description="The values behind it; stalls and goods by their names")]
+
+
+class NotForShape(WhyShape):
+    """Goods that a money may not pay, and the one reason for all of them."""
+
+    good_ids: list[int]
+
+
+class PlacedMoneyShape(TypedDict):
+    """What one money pays, the most that it may come to, or with 0 won why it pays nothing.
+
+    `saved_later`: what is saved comes afterwards, as cashback.
+    """
+
+    kind: Money
+    scheme: str
+    won: Won
+    saved_won: Won
+    saved_later: bool
+    why: WhyShape
+    not_for: list[NotForShape]
+
+
 class PlacedShape(TypedDict):
-    """The same for every repeat of the same Idempotency-Key."""
+    """The same for every repeat of the same Idempotency-Key. `moneys` is empty where none were named."""
 
     token: Token
     number: Annotated[int, Field(description="Called out loud; starts at 1 every trading day", examples=[27])]
     state: OrderState
     estimate_won: Won
-    pay_won: Annotated[int, Field(description="What the card is charged first: ceilings for weighed goods")]
+    pay_won: Annotated[int, Field(description="What is paid ahead: ceilings for weighed goods")]
+    moneys: list[PlacedMoneyShape]
     links: LinksShape
 
 
@@ -202,8 +254,9 @@ class PartShape(TypedDict):
 
 
 class PaymentShape(TypedDict):
-    """The card payment of an order."""
+    """What is paid ahead of an order, and by which way."""
 
+    way: Way
     state: PaymentState
     amount_won: Won
     captured_won: Won
@@ -233,10 +286,40 @@ class OrderBriefShape(TypedDict):
     links: LinksShape
 
 
+class MoneyShape(TypedDict):
+    """One kind of money of an order. `promised` is brought to `stall`; for all else `stall` is null.
+
+    `won` is what it pays or paid, `left_won` what stays of it after refunds and what the scale spares.
+    """
+
+    kind: Money
+    state: MoneyState
+    stall: StallBriefShape | None
+    won: Won
+    left_won: Won
+    is_about: Annotated[bool, Field(description="The scale has not decided it yet")]
+
+
+class RefundShape(TypedDict):
+    """Money of one kind that went back. `not_brought` was given back before the customer had brought it."""
+
+    kind: Money
+    stall: StallBriefShape | None
+    won: Won
+    to: RefundTo
+    state: RefundState
+    decided_at: Moment
+
+
 class OrderShape(OrderBriefShape):
-    """The order with its card payment, null when it is paid at the stalls."""
+    """The order with what is paid ahead, null when it is paid at the stalls, its moneys and what went back.
+
+    `moneys` is empty while nothing is written down of how it is paid at the stalls.
+    """
 
     payment: PaymentShape | None
+    moneys: list[MoneyShape]
+    refunds: list[RefundShape]
 
 
 class ForWhomShape(TypedDict):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, time
 from http import HTTPStatus
 from typing import cast
@@ -22,6 +22,7 @@ from jangteo.domains.ordering.queries import LineView, OrderView, PartView
 from jangteo.domains.ordering.rules import default_ceiling, line_amount
 from jangteo.domains.ordering.states import OrderState
 from jangteo.domains.ordering.wanted import PlacedOrder
+from jangteo.domains.payments.gateways import CARD, way_key
 from jangteo.domains.payments.models import Payment
 from jangteo.faces.api import shapes
 from jangteo.kernel import clock
@@ -61,7 +62,7 @@ def market_shape(market: Market, now: datetime) -> shapes.MarketShape:
 
 
 def market_detail_shape(
-    market: Market, now: datetime, kinds: Collection[KindCount], *, takes_card: bool
+    market: Market, now: datetime, kinds: Collection[KindCount], ways: Sequence[str]
 ) -> shapes.MarketDetailShape:
     return {
         **market_shape(market, now),
@@ -69,7 +70,8 @@ def market_detail_shape(
         "rhythm": market.cycle_text,
         "today": _today_shape(market, now),
         "kinds": [{"key": k.key, "name": k.name, "name_en": k.name_en, "goods": k.goods} for k in kinds],
-        "takes_card": takes_card,
+        "takes_card": CARD in ways,
+        "ways": [*ways],
     }
 
 
@@ -141,13 +143,16 @@ def links_shape(request: HttpRequest, slug: str, token: str, *, to_pay: bool) ->
     }
 
 
-def placed_shape(placed: PlacedOrder, links: shapes.LinksShape) -> shapes.PlacedShape:
+def placed_shape(
+    placed: PlacedOrder, moneys: list[shapes.PlacedMoneyShape], links: shapes.LinksShape
+) -> shapes.PlacedShape:
     return {
         "token": placed.token,
         "number": placed.number,
         "state": cast(shapes.OrderState, placed.state),
         "estimate_won": placed.estimate_won,
         "pay_won": placed.pay_won,
+        "moneys": moneys,
         "links": links,
     }
 
@@ -175,12 +180,9 @@ def order_brief_shape(request: HttpRequest, slug: str, view: OrderView) -> shape
     }
 
 
-def order_shape(request: HttpRequest, slug: str, view: OrderView, payment: Payment | None) -> shapes.OrderShape:
-    return {**order_brief_shape(request, slug, view), "payment": None if payment is None else _payment_shape(payment)}
-
-
-def _payment_shape(payment: Payment) -> shapes.PaymentShape:
+def payment_shape(payment: Payment) -> shapes.PaymentShape:
     return {
+        "way": way_key(payment.gateway, payment.pay_by),
         "state": cast(shapes.PaymentState, payment.state),
         "amount_won": payment.amount_won,
         "captured_won": payment.captured_won,

@@ -31,7 +31,7 @@ class Done:
 
 def done_with_part(part_id: str) -> Done | None:
     """What happened to the part in the last minute. None for anything else, whatever the address says."""
-    if not _is_number(part_id):
+    if not is_number(part_id):
         return None
     try:
         moved = slip(int(part_id))
@@ -45,14 +45,14 @@ def done_with_part(part_id: str) -> Done | None:
 
 def done_with_good(things: Iterable[Thing], good_id: str, was_won: str, left: str) -> Done | None:
     """What happened to the good: a new price (`was_won` is the old one), a count, or else sold out and back."""
-    if not _is_number(good_id):
+    if not is_number(good_id):
         return None
     good = next((thing.good for thing in things if thing.good.pk == int(good_id)), None)
-    if good is not None and _is_number(left):
+    if good is not None and is_number(left):
         return Done(_("%(name)s, %(left)s개 남았다고 적었어요.") % {"name": good.name, "left": left})
     if good is None or clock.now() - good.changed_at > SAID_FOR:
         return None
-    if _is_number(was_won) and int(was_won) != good.price_won:
+    if is_number(was_won) and int(was_won) != good.price_won:
         return _repriced(good, was_won)
     back = Good.State.ON_SALE if good.state == Good.State.SOLD_OUT else Good.State.SOLD_OUT
     words = _("%(name)s, 품절로 해 뒀어요.") if back == Good.State.ON_SALE else _("%(name)s, 다시 팔아요.")
@@ -82,5 +82,6 @@ _WORDS: dict[PartState, Callable[[Slip], str]] = {
 }
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """What an address says may be the number of something."""
     return text.isascii() and text.isdigit() and len(text) <= NUMBER_DIGITS

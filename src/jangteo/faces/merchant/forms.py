@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -65,6 +67,27 @@ class AskForm(forms.Form):
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=100)
     amount_won = AmountField(LEAST_WON, MOST_AT_ONCE_WON)
+
+
+class BackForm(forms.Form):
+    """How much of a payment at the counter goes back, up to `most_won`; all of that with `whole`."""
+
+    whole = forms.BooleanField(required=False)
+
+    def __init__(self, data: Mapping[str, object] | None, most_won: int) -> None:
+        super().__init__(data)
+        self._most_won = most_won
+        self.fields["amount_won"] = amount = AmountField(1, most_won)
+        amount.required = not (data and data.get("whole"))
+        amount.error_messages |= {
+            "min_value": _("1원부터 적을 수 있어요."),
+            "max_value": _("%(limit_value)s원까지 돌려드릴 수 있어요."),
+        }
+
+    @property
+    def won(self) -> int:
+        """Only for a valid form."""
+        return self._most_won if self.cleaned_data["whole"] else int(self.cleaned_data["amount_won"])
 
 
 class WeighForm(forms.Form):

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from jangteo.domains.ordering.models import Order
 from jangteo.domains.ordering.queries import LineView, PartView, part_of_stall, parts_of_stall, parts_over_since
-from jangteo.domains.ordering.queries_moneys import Money, moneys_to_take
+from jangteo.domains.ordering.queries_moneys import Money, kinds_taken, moneys_to_take
 from jangteo.domains.ordering.states import PartState
+from jangteo.domains.payments.rules.tenders import TenderKind
 from jangteo.faces._parts.words.counting import counted, spoken
+from jangteo.faces._parts.words.paid import paid_name, paid_words
+from jangteo.faces._parts.words.particles import by
 from jangteo.faces._parts.words.refunds import money_name
 from jangteo.faces._parts.words.times import hour_words
 from jangteo.kernel import clock
@@ -66,12 +70,14 @@ class Slip:
     """A stall's part of an order, looked at `now`. Amounts are the stall's own, in won.
 
     `moneys` are those that the customer said to bring; without any an order paid at the stall is paid as it comes.
+    `taken` is what the stall took in the end, looked up for one slip alone.
     """
 
     order: Order
     part: PartView
     now: datetime
     moneys: tuple[Money, ...] = ()
+    taken: tuple[TenderKind, ...] = ()
 
     @property
     def lines(self) -> list[SlipLine]:
@@ -111,6 +117,17 @@ class Slip:
         return [Taken(money_name(money.kind, at_stall=True), money.left_won, money.is_about) for money in self.moneys]
 
     @property
+    def how_paid(self) -> str:
+        """Who has the money by now, and what it was paid with; nothing of an order that came to nothing."""
+        ahead = self.part.paid_ahead
+        if self.part.state == PartState.HANDED_OVER and self.taken:
+            names = [money_name(kind, at_stall=True) for kind in self.taken]
+            return _("%(way)s 냈어요") % {"way": by(", ".join(dict.fromkeys(names)))}
+        if ahead is not None:
+            return _("나머지는 미리 냈어요 (%(way)s)") % {"way": paid_name(ahead)} if self.moneys else paid_words(ahead)
+        return _("와서 낼 거예요") if self.takes_money and self.step != Step.OVER else ""
+
+    @property
     def is_delivery(self) -> bool:
         return self.order.fulfil == Order.Fulfil.DELIVER
 
@@ -128,9 +145,10 @@ class Slip:
         goods = [spoken(line.name, line.unit, line.quantity) for line in self.part.lines]
         more = f" 외 {len(goods) - MOST_SPOKEN}가지" if len(goods) > MOST_SPOKEN else ""
         with translation.override("ko"):
-            by = hour_words(self.order.wanted_at.astimezone(clock.KST).time())
+            hour = hour_words(self.order.wanted_at.astimezone(clock.KST).time())
+            paid = f" {self.how_paid}." if self.part.paid_ahead is not None else ""
         how = "배달" if self.is_delivery else "가지러 오세요"
-        return f"새 주문이요! {', '.join(goods[:MOST_SPOKEN])}{more}. {by}, {how}."
+        return f"새 주문이요! {', '.join(goods[:MOST_SPOKEN])}{more}. {hour}, {how}.{paid}"
 
     @property
     def is_late(self) -> bool:
@@ -164,6 +182,14 @@ def slip(part_id: int) -> Slip:
     """One slip of the stall in scope. Raises StallPart.DoesNotExist."""
     order, part = part_of_stall(part_id)
     return _slips(part.stall.pk, [(order, part)])[0]
+
+
+def slip_with_money(part_id: int) -> Slip:
+    """The same with what the stall took, once it is handed over: one query more then."""
+    shown = slip(part_id)
+    if shown.part.state != PartState.HANDED_OVER:
+        return shown
+    return replace(shown, taken=tuple(kinds_taken(shown.part.stall.pk, shown.order)))
 
 
 def slips_to_do(stall_id: int) -> Slips:

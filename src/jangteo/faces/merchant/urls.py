@@ -26,6 +26,7 @@ urlpatterns = [
     path("stall/qr/<int:sale_id>/", qr.code, name="code"),
     path("stall/qr/<int:sale_id>/answer/", qr.answer, name="answer"),
     path("stall/qr/<int:sale_id>/back/", qr.give_back, name="give_back"),
+    path("stall/qr/back/<int:refund_id>/undo/", qr.undo_back, name="undo_back"),
     path("stall/money/", money.money, name="money"),
     path("stall/goods/", goods.goods, name="goods"),
     path("stall/goods/new/", new_good.new_good, name="new_good"),

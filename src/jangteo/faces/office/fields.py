@@ -69,6 +69,17 @@ def one_of(label: Words, choices: Sequence[tuple[str, str | Words]], hint: Words
     )
 
 
+def several(label: Words, choices: Sequence[tuple[str, str]]) -> forms.MultipleChoiceField:
+    """Any number of these, none as well."""
+    return forms.MultipleChoiceField(
+        label=label,
+        choices=choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _CHOOSE},
+    )
+
+
 class DayTimes(forms.Form):
     """When it opens and closes, on one day."""
 

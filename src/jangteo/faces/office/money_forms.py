@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jangteo.domains.payments.ports import BankAccount
-from jangteo.domains.settlement.actions.set_payout_terms import NewTerms
+from jangteo.domains.settlement.actions.set_payout_terms import MOST_DAYS, NewTerms
 from jangteo.domains.settlement.bankfiles.layouts import layouts
 from jangteo.domains.settlement.bankfiles.writing import Format
 from jangteo.domains.settlement.models import PayoutTerms
@@ -24,6 +24,7 @@ from jangteo.kernel.files.tables import MOST_MEGABYTES, Source
 
 _PERCENT = re.compile(r"([0-9]{1,2})(?:\.([0-9]{1,2}))?")
 MOST_NUMBER = 30
+_DAYS_PLEASE = _("0부터 30까지 숫자로 적어 주세요.")
 FIRST_YEAR, LAST_YEAR = 2020, 2100
 
 
@@ -59,7 +60,7 @@ class AccountForm(forms.Form):
 
 
 class TermsForm(forms.Form):
-    """How the market settles. Rates are percents with two places at the most."""
+    """How the market settles. Rates are percents with two places at the most, days are days that banks are open."""
 
     mode = fields.one_of(_("가게 돈은 누가 보내나요?"), [*MODES.items()])
     registration = fields.words(
@@ -73,13 +74,21 @@ class TermsForm(forms.Form):
     gateway_fee = fields.words(
         _("결제사 수수료 (%), 부가세 빼고"), 5, hint=_("계약서에 있는 값이에요. 적어 두면 다르게 뗀 날을 찾아 드려요.")
     )
-    layout = forms.ChoiceField(label=_("은행 양식"), widget=forms.Select({"class": "input"}))
+    settle_after = forms.IntegerField(
+        label=_("결제사는 며칠 뒤에 보내나요? (은행 여는 날로)"),
+        min_value=0,
+        max_value=MOST_DAYS,
+        help_text=_("계약서에 D+2라고 적혀 있으면 2예요. 토요일, 일요일, 공휴일은 세지 않아요."),
+        widget=forms.TextInput({"class": "input num", "inputmode": "numeric", "autocomplete": "off"}),
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), _DAYS_PLEASE),
+    )
+    made = fields.one_of(_("파일 종류"), [(Format.XLSX, _("엑셀 (xlsx)")), (Format.CSV, _("쉼표로 나눈 글 (csv)"))])
 
     def __init__(self, data: QueryDict | None, *, terms: PayoutTerms) -> None:
         super().__init__(data, initial=_written(terms))
         self.terms = terms
-        self.fields["layout"] = forms.ChoiceField(
-            label=_("은행 양식"), choices=_layouts(), widget=forms.Select({"class": "input"})
+        self.fields["layout"] = fields.one_of(
+            _("은행 양식"), _layouts(), hint=_("은행마다 칸이 달라요. 은행 누리집의 견본과 맞춰 보고 골라 주세요.")
         )
 
     def clean_fee(self) -> int:
@@ -97,16 +106,16 @@ class TermsForm(forms.Form):
             registration=told["registration"],
             fee_bp=told["fee"],
             gateway_fee_bp=told["gateway_fee"],
-            settle_after=self.terms.settle_after,
+            settle_after=told["settle_after"],
             layout=told["layout"],
-            made=Format(self.terms.made),
+            made=Format(told["made"]),
         )
 
 
 def _layouts() -> list[tuple[str, str]]:
     """Names of the banks' forms. No bank publishes its own, so each has to be compared with a sample."""
     return [
-        (name, gettext("%(bank)s 양식 (은행 견본과 맞춰 보세요)") % {"bank": bank_words(one.bank_code)})
+        (name, gettext("%(bank)s 양식") % {"bank": bank_words(one.bank_code)})
         if one.bank_code
         else (name, gettext("기본 양식"))
         for name, one in layouts().items()
@@ -127,7 +136,9 @@ def _written(terms: PayoutTerms) -> dict[str, object]:
         "registration": terms.registration,
         "fee": _percent(terms.fee_bp),
         "gateway_fee": "" if terms.gateway_fee_bp is None else _percent(terms.gateway_fee_bp),
+        "settle_after": terms.settle_after,
         "layout": terms.layout,
+        "made": terms.made,
     }
 
 

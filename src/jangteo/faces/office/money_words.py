@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from jangteo.domains.settlement.actions.compare_settlements import CAME_LATER
+from jangteo.domains.settlement.actions.note_compared import REPORT_CAME
 from jangteo.domains.settlement.business_days import korean_date
-from jangteo.domains.settlement.models import Break
+from jangteo.domains.settlement.models import NO_REPORT, Break, GatewayDay
 from jangteo.domains.settlement.modes import Mode, RunState
 from jangteo.domains.settlement.queries import RunView
 from jangteo.domains.settlement.reconcile.comparing import BreakKind
 from jangteo.kernel import clock
+from jangteo.kernel.audit import Actor, ActorKind
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as Words
@@ -35,7 +38,7 @@ STATES: dict[str, tuple[str, Promise]] = {
     RunState.CLOSED: ("new", _("살펴볼 차례")),
     RunState.REVIEWED: ("wait", _("승인 기다림")),
     RunState.APPROVED: ("go", _("승인했어요")),
-    RunState.EXPORTED: ("wait", _("은행 기다림")),
+    RunState.EXPORTED: ("wait", _("보내는 중")),
     RunState.PAID: ("go", _("다 보냈어요")),
     RunState.PART_RETURNED: ("stop", _("되돌아온 돈 있음")),
     RunState.RECONCILED: ("go", _("마쳤어요")),
@@ -52,6 +55,7 @@ KINDS: dict[str, Promise] = {
     BreakKind.MISSING_THERE: _("저쪽 기록에 없어요"),
     BreakKind.FEE: _("수수료가 달라요"),
     BreakKind.LATE: _("들어올 돈이 안 왔어요"),
+    NO_REPORT: _("맞춰 볼 결제사 기록이 없어요"),
 }
 ADVICE: dict[str, Promise] = {
     BreakKind.AMOUNT: _("주문과 결제사 화면을 나란히 보고, 어느 쪽이 맞는지 적어 주세요."),
@@ -60,29 +64,44 @@ ADVICE: dict[str, Promise] = {
     BreakKind.MISSING_THERE: _("결제사에 거래 번호로 물어봐 주세요. 손님 돈이 나가지 않았을 수 있어요."),
     BreakKind.FEE: _("풀면 결제사가 뗀 대로 장부에 적혀요. 계약한 수수료율과 견줘 보세요."),
     BreakKind.LATE: _("결제사에 언제 보내는지 물어봐 주세요. 들어오면 저절로 풀려요."),
+    NO_REPORT: _(
+        "결제사 화면에서 이날 거래를 장부와 견줘 주세요. 거래 내역을 받아 아래에 올려서 맞으면 저절로 풀려요."
+    ),
 }
 ABOUT: dict[str, Promise] = {
     "gateway_transactions": _("결제사 거래"),
     "gateway_settlements": _("결제사 정산"),
+    "gateway_report": _("결제사 기록"),
+    "portone_transactions": _("포트원 거래대사"),
+    "portone_settlements": _("포트원 정산"),
     "bank_statement": _("은행"),
     "voucher_operator": _("상품권·지역화폐"),
 }
-NOTES: dict[str, Promise] = {"came_later": _("나중에 들어와서 저절로 풀렸어요.")}
+NOTES: dict[str, Promise] = {
+    CAME_LATER: _("나중에 들어와서 저절로 풀렸어요."),
+    REPORT_CAME: _("결제사 기록이 와서 맞춰 봤어요."),
+}
+# Why a day's report is not all there yet. The last is of a gateway that is asked payment by payment.
+TROUBLES: dict[str, Promise] = {
+    GatewayDay.Trouble.UNANSWERED: _("기록을 받지 못했어요. 30분마다 다시 받아 볼게요."),
+    GatewayDay.Trouble.REFUSED: _("결제사가 기록을 보여 주지 않았어요. 프로그램을 돌보는 사람에게 알려 주세요."),
+    "": _("결제를 하나씩 물어보고 있어요. 30분마다 이어서 물어볼게요."),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Next:
     """What comes next for a run: the sentence, and the button for whoever looks, "" for none."""
 
-    words: Promise
+    words: Promise | str
     deed: str = ""
     button: Promise | str = ""
 
 
-def next_of(view: RunView, looker: str) -> Next:
+def next_of(view: RunView, looker: Actor) -> Next:
     """Who must do what now."""
     if view.run.state == RunState.REVIEWED:
-        return _approval(view, looker)
+        return _approval(view, looker.ref) if may_approve(looker) else HELPERS_WAIT
     if view.run.state == RunState.APPROVED and view.run.mode == Mode.OWN_CONTRACT:
         return Next(
             _("돈은 결제사가 가게마다 바로 보내요. 안 맞는 것이 없으면 마쳐 주세요."), "finish", _("정산 마치기")
@@ -90,6 +109,11 @@ def next_of(view: RunView, looker: str) -> Next:
     if view.run.state == RunState.APPROVED and not view.run.payout_won:
         return Next(_("이번에는 보낼 돈이 없어요. 안 맞는 것이 없으면 마쳐 주세요."), "finish", _("정산 마치기"))
     return _NEXT[RunState(view.run.state)]
+
+
+def may_approve(looker: Actor) -> bool:
+    """Whether buttons that release money are shown; the actions look again."""
+    return looker.kind == ActorKind.STAFF
 
 
 def is_blocked(view: RunView) -> bool:
@@ -121,6 +145,7 @@ def _approval(view: RunView, looker: str) -> Next:
     return Next(_("두 분이 저마다 자기 기기에서 승인해야 돈이 나가요."), "approve", _("승인하기"))
 
 
+HELPERS_WAIT = Next(_("상인회 임원 두 분이 저마다 자기 기기에서 승인해야 해요. 도우미 기기로는 승인할 수 없어요."))
 _NEXT = {
     RunState.CLOSED: Next(
         _("가게마다 명세를 살펴봐 주세요. 아직 아무 돈도 움직이지 않았어요."), "review", _("다 살펴봤어요")

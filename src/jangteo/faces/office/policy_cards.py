@@ -10,21 +10,23 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jangteo.domains.payments.eligibility import SCHEMES
+from jangteo.domains.payments.eligibility import SCHEME_OF, SCHEMES
 from jangteo.domains.payments.policy_models import PolicyRow
 from jangteo.domains.payments.rules.policies import Policy
-from jangteo.domains.payments.rules.policy_plan import Plan
-from jangteo.faces._parts.words.tenders import rate_words, scheme_name
+from jangteo.domains.payments.rules.policy_plan import Closing, Plan
+from jangteo.domains.payments.rules.tenders import KINDS, TenderKind
+from jangteo.faces._parts.words.tenders import rate_words, scheme_name, tender_name
 from jangteo.faces._parts.words.times import day_words
 
 # The source of a row that was typed in at the office; any other is the name of a file.
 BY_HAND = "office"
-NOW, COMING, OVER, TAKEN_BACK = "now", "coming", "over", "taken_back"
+NOW, COMING, OVER, TAKEN_BACK, REPLACED = "now", "coming", "over", "taken_back", "replaced"
 STATES: Mapping[str, Promise] = {
     NOW: gettext_lazy("지금"),
     COMING: gettext_lazy("앞으로"),
     OVER: gettext_lazy("지남"),
     TAKEN_BACK: gettext_lazy("거뒀어요"),
+    REPLACED: gettext_lazy("다른 것으로 바꿨어요"),
 }
 
 
@@ -51,6 +53,10 @@ class PolicyCard:
         return str(STATES[self.state])
 
     @property
+    def never_held(self) -> bool:
+        return self.state in (TAKEN_BACK, REPLACED)
+
+    @property
     def can_end(self) -> bool:
         return self.state == NOW
 
@@ -68,6 +74,20 @@ class SchemeCards:
     now: tuple[PolicyCard, ...]
     coming: tuple[PolicyCard, ...]
     over: tuple[PolicyCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row that a file would write, and the one that it would take the place of."""
+
+    scheme: str
+    card: PolicyCard
+    before: PolicyCard | None
+
+    @property
+    def before_words(self) -> str:
+        """What holds until then: 10% 할인, 한 사람이 한 달에 500,000원까지."""
+        return ", ".join((self.before.rate, *self.before.facts)) if self.before is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +120,31 @@ def policy_card(policy: Policy, telling: Telling) -> PolicyCard:
     )
 
 
+def changes(plan: Plan, telling: Telling) -> list[Change]:
+    """What a plan would write, each row with the one before it."""
+    before = {closing.by: policy_card(closing.policy, telling) for closing in plan.closings}
+    return [Change(policy.scheme, policy_card(policy, telling), before.get(policy.id)) for policy in plan.new]
+
+
 def closing_words(plan: Plan, telling: Telling) -> list[str]:
     """Which rows that stand get an end by a plan."""
-    return [
-        _("%(number)s번 %(scheme)s 정책은 %(day)s까지만 해요.")
-        % {
-            "number": closing.policy.id,
-            "scheme": scheme_name(closing.policy.scheme),
-            "day": day_words(closing.last_day, telling.today),
-        }
-        for closing in plan.closings
-    ]
+    return [_closing(closing, telling.today) for closing in plan.closings]
+
+
+def _closing(closing: Closing, today: date) -> str:
+    facts = {"number": closing.policy.id, "scheme": scheme_name(closing.policy.scheme)}
+    if closing.last_day < closing.policy.starts:
+        return _("%(number)s번 %(scheme)s 정책은 이제 안 써요. 벌써 들어온 주문은 그대로예요.") % facts
+    facts["day"] = day_words(closing.last_day, today)
+    if closing.last_day < today:
+        return _("%(number)s번 %(scheme)s 정책은 %(day)s까지예요. 오늘 벌써 들어온 주문은 그대로예요.") % facts
+    return _("%(number)s번 %(scheme)s 정책은 %(day)s까지만 해요.") % facts
 
 
 def _scheme(scheme: str, rows: Sequence[PolicyRow], telling: Telling) -> SchemeCards:
     cards = [_with_origin(policy_card(row.policy(), telling), row) for row in rows]
+    replaced = {row.replaces_id for row in rows if row.replaces is not None and row.replaces.starts == row.starts}
+    cards = [replace(card, state=REPLACED) if card.id in replaced else card for card in cards]
     ours = _ours((row for row in rows if not row.never_holds), telling)
     cards = [replace(card, is_ours=card.id == ours) for card in cards]
     return SchemeCards(
@@ -122,7 +152,7 @@ def _scheme(scheme: str, rows: Sequence[PolicyRow], telling: Telling) -> SchemeC
         name=scheme_name(scheme),
         now=tuple(sorted((card for card in cards if card.state == NOW), key=lambda card: not card.is_ours)),
         coming=tuple(card for card in cards if card.state == COMING),
-        over=tuple(reversed([card for card in cards if card.state in (OVER, TAKEN_BACK)])),
+        over=tuple(reversed([card for card in cards if card.state == OVER or card.never_held])),
     )
 
 
@@ -178,9 +208,21 @@ def _facts(policy: Policy, kinds: Mapping[str, str]) -> Iterable[str]:
         yield _("주문 하나에 %(won)s원까지 돌려줘요") % won(policy.cashback_cap_won)
     if policy.cashback:
         yield _("돌려받은 돈은 %(days)s일 동안 쓸 수 있어요") % {"days": policy.cashback_days}
+    if policy.excludes is not None:
+        yield _together(policy)
     for keys, words in (
         (policy.refused_kinds, _("안 되는 가게: %(names)s")),
         (policy.refused_goods, _("안 되는 물건: %(names)s")),
     ):
         if keys:
             yield words % {"names": ", ".join(sorted(kinds.get(key, key) for key in keys))}
+
+
+def _together(policy: Policy) -> str:
+    excludes = (policy.excludes or frozenset()) - {kind for kind in KINDS if SCHEME_OF.get(kind) == policy.scheme}
+    if not excludes:
+        return _("어떤 돈과도 함께 낼 수 있어요")
+    if len(excludes) >= len(TenderKind) - 1:
+        return _("다른 돈과 함께 낼 수 없어요")
+    names = ", ".join(tender_name(kind) for kind in TenderKind if kind in excludes)
+    return _("함께 낼 수 없는 돈: %(names)s") % {"names": names}

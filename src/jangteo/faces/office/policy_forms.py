@@ -14,11 +14,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from jangteo.domains.markets.models import Kind
-from jangteo.domains.payments.eligibility import LOCAL, ONNURI
+from jangteo.domains.payments.eligibility import SCHEME_OF, SCHEMES
 from jangteo.domains.payments.policy_files import basis_points_in_percent
 from jangteo.domains.payments.rules.policies import CASHBACK_DAYS, Policy
+from jangteo.domains.payments.rules.tenders import TenderKind
 from jangteo.faces._parts.words.names import local_name
-from jangteo.faces._parts.words.tenders import rate_words
+from jangteo.faces._parts.words.tenders import rate_words, scheme_name, tender_name
 from jangteo.faces.office import fields
 from jangteo.kernel import clock, ids
 from jangteo.kernel.files.tables import Source
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as Words
 
 DISCOUNT, CASHBACK = "discount", "cashback"
+# Beside which other money it may be used: as its kind of money has it, beside all, or not beside some.
+USUAL, ANY, NOT_ALL = "usual", "any", "not_all"
 MOST_WON = 1_000_000_000
 MOST_BUDGET_WON = 100_000_000_000
 MOST_DAYS = 3_650
@@ -62,14 +65,18 @@ def _date(label: Words, *, required: bool, hint: Words | str = "") -> forms.Date
 class PolicyForm(forms.Form):
     """A new row. What is hardly ever needed may stay empty."""
 
-    scheme = fields.one_of(_("무엇에 대한 정책인가요?"), [(ONNURI, _("온누리상품권")), (LOCAL, _("지역화폐"))])
     rate = fields.words(_("몇 퍼센트인가요?"), 6, needed=_("10이나 7.5처럼 적어 주세요."))
     way = fields.one_of(_("어떻게 아끼나요?"), [(DISCOUNT, _("살 때 할인")), (CASHBACK, _("쓰고 나서 돌려받기"))])
-    starts = _date(_("시작하는 날"), required=True)
+    starts = _date(_("시작하는 날"), required=True, hint=_("오늘부터도 돼요. 오늘 벌써 들어온 주문은 그대로예요."))
     ends = _date(_("끝나는 날"), required=False, hint=_("비워 두면 다음 정책이 시작할 때까지예요."))
     monthly_cap_won = _won(_("한 사람이 한 달에 쓸 수 있는 금액 (원)"))
     payment_cap_won = _won(_("한 번에 쓸 수 있는 금액 (원)"))
     min_won = _won(_("한 번에 적어도 얼마부터 쓰나요? (원)"))
+    together = fields.one_of(
+        _("한 번 낼 때 다른 돈과 함께 써도 되나요?"),
+        [(USUAL, _("그 상품권이 늘 하는 대로")), (ANY, _("어떤 돈과도 돼요")), (NOT_ALL, _("안 되는 돈이 있어요"))],
+        hint=_("디지털 온누리상품권은 늘 혼자 쓰고, 다른 것은 함께 써요."),
+    )
     program = fields.words(_("돈을 대는 사업 이름"), MOST_PROGRAM, hint=_("이 사업에 들어온 돈만큼만 돌려줘요."))
     cashback_cap_won = _won(_("주문 하나에 많아야 얼마를 돌려주나요? (원)"))
     cashback_days = forms.IntegerField(
@@ -86,20 +93,18 @@ class PolicyForm(forms.Form):
         self, data: QueryDict | None = None, *, areas: Sequence[str], kinds: Sequence[Kind], like: Policy | None = None
     ) -> None:
         super().__init__(data, initial=_as_initial(like))
-        self._excludes = like.excludes if like is not None else None
+        schemes = [(scheme, scheme_name(scheme)) for scheme in SCHEMES]
+        self.fields["scheme"] = fields.one_of(_("무엇에 대한 정책인가요?"), schemes)
+        self.fields["together"].required = False
+        moneys = [(kind.value, tender_name(kind)) for kind in TenderKind]
+        self.fields["excludes"] = fields.several(_("함께 낼 수 없는 돈"), moneys)
         places = [(area, area or _("전국")) for area in areas]
         self.fields["area"] = fields.one_of(_("어디에 해당하나요?"), places)
         self.fields["area"].required = False
         self.fields["area"].initial = like.area if like is not None else areas[-1]
         names = [(kind.key, local_name(kind)) for kind in kinds]
         for name, label in (("refused_kinds", _("받지 않는 가게")), ("refused_goods", _("쓸 수 없는 물건"))):
-            self.fields[name] = forms.MultipleChoiceField(
-                label=label,
-                choices=names,
-                required=False,
-                widget=forms.CheckboxSelectMultiple,
-                error_messages={"invalid_choice": _("하나를 골라 주세요.")},
-            )
+            self.fields[name] = fields.several(label, names)
             self.fields[name].initial = sorted(getattr(like, name)) if like is not None else []
 
     def clean_rate(self) -> int:
@@ -117,6 +122,8 @@ class PolicyForm(forms.Form):
             self.add_error("ends", _("시작하는 날보다 늦은 날을 골라 주세요."))
         if told.get("way") == CASHBACK and not told.get("program"):
             self.add_error("program", _("어느 사업의 돈으로 돌려주는지 적어 주세요."))
+        if told.get("together") == NOT_ALL and not self._told_excludes():
+            self.add_error("excludes", _("함께 낼 수 없는 돈을 골라 주세요."))
         return told
 
     def policy(self) -> Policy:
@@ -134,13 +141,21 @@ class PolicyForm(forms.Form):
             monthly_cap_won=told["monthly_cap_won"],
             payment_cap_won=told["payment_cap_won"],
             min_won=told["min_won"] or 1,
-            excludes=self._excludes,
+            excludes=self._told_excludes(),
             refused_kinds=frozenset(told["refused_kinds"]),
             refused_goods=frozenset(told["refused_goods"]),
             cashback_cap_won=told["cashback_cap_won"] if is_cashback else None,
             cashback_days=(told["cashback_days"] if is_cashback else None) or CASHBACK_DAYS,
             program=told["program"] if is_cashback else "",
         )
+
+    def _told_excludes(self) -> frozenset[TenderKind] | None:
+        told = self.cleaned_data
+        if told.get("together") in ("", USUAL, None):
+            return None
+        itself = {kind for kind, scheme in SCHEME_OF.items() if scheme == told.get("scheme")}
+        chosen = told.get("excludes", ()) if told["together"] == NOT_ALL else ()
+        return frozenset(TenderKind(kind) for kind in chosen) - itself
 
 
 class EndForm(forms.Form):
@@ -205,7 +220,7 @@ class PolicyFileForm(forms.Form):
 def _as_initial(like: Policy | None) -> dict[str, object]:
     tomorrow = clock.calendar_day() + timedelta(days=1)
     if like is None:
-        return {"starts": tomorrow, "way": DISCOUNT, "scheme": ONNURI}
+        return {"starts": tomorrow, "way": DISCOUNT, "scheme": SCHEMES[0], "together": USUAL}
     return {
         "scheme": like.scheme,
         "rate": rate_words(like.discount_bp),
@@ -214,6 +229,8 @@ def _as_initial(like: Policy | None) -> dict[str, object]:
         "monthly_cap_won": like.monthly_cap_won,
         "payment_cap_won": like.payment_cap_won,
         "min_won": like.min_won if like.min_won > 1 else None,
+        "together": USUAL if like.excludes is None else NOT_ALL if like.excludes else ANY,
+        "excludes": sorted(like.excludes or ()),
         "program": like.program,
         "cashback_cap_won": like.cashback_cap_won,
         "cashback_days": like.cashback_days if like.cashback else None,

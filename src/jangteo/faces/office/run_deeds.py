@@ -12,6 +12,7 @@ from jangteo.domains.settlement.actions.export_run import export_run
 from jangteo.domains.settlement.actions.finish_run import finish_run
 from jangteo.domains.settlement.actions.mark_paid import mark_paid
 from jangteo.domains.settlement.actions.review_run import review_run
+from jangteo.domains.settlement.actions.send_run import send_run
 from jangteo.domains.settlement.modes import RunState
 from jangteo.faces._parts.devices import AtOffice
 from jangteo.faces.office.done import went_well
@@ -40,6 +41,16 @@ def _export(at: AtOffice, run_id: int) -> HttpResponse:
     return went_well("run_exported", "office:run", run_id)
 
 
+def _send(at: AtOffice, run_id: int) -> HttpResponse:
+    send_run(market=at.market, actor=at.actor, run_id=run_id)
+    return went_well("run_sent", "office:run", run_id)
+
+
+def _send_ready(at: AtOffice, run_id: int) -> HttpResponse:
+    send_run(market=at.market, actor=at.actor, run_id=run_id, ready_only=True)
+    return went_well("run_sent", "office:run", run_id)
+
+
 def _paid(at: AtOffice, run_id: int) -> HttpResponse:
     mark_paid(market=at.market, actor=at.actor, run_id=run_id)
     return went_well("run_paid", "office:run", run_id)
@@ -55,6 +66,8 @@ DEEDS: dict[str, Deed] = {
     "approve": _approve,
     "drop": _drop,
     "export": _export,
+    "send": _send,
+    "send_ready": _send_ready,
     "paid": _paid,
     "finish": _finish,
 }

@@ -15,13 +15,13 @@ from jangteo.domains.counter.queries import is_over, is_paying, payment_of_sale,
 from jangteo.domains.counter.states import SaleState
 from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.payments.models import Payment
-from jangteo.domains.payments.rules.vat import vat_in
 from jangteo.domains.payments.states import AUTHORISABLE
 from jangteo.faces._parts.words.errors import sentence
 from jangteo.faces.shop.cash_receipts import CashPart, cash_part
 from jangteo.faces.shop.counter_forms import PayStallForm, WayForm
 from jangteo.faces.shop.counter_window import Wanted, Window, window_for
 from jangteo.faces.shop.customer import actor_of
+from jangteo.faces.shop.sale_receipts import paid_with, vat_won
 from jangteo.kernel.errors import Refused
 from jangteo.kernel.limits import check_rate
 
@@ -38,6 +38,7 @@ class SaleFacts(TypedDict):
     window: Window | None
     form: WayForm
     cash: CashPart | None
+    paid_with: str
     vat_won: int | None
 
 
@@ -82,7 +83,8 @@ def sale_facts(request: HttpRequest, market: Market, sale: CounterSale, now: dat
         "window": window,
         "form": WayForm(None, ways=ways_of(sale.stall)),
         "cash": cash_part(market, sale.ref, reverse("sale_cash_receipt", args=[market.slug, sale.token])),
-        "vat_won": _vat_won(sale),
+        "paid_with": paid_with(sale, payment) if sale.way else "",
+        "vat_won": vat_won(sale),
     }
 
 
@@ -94,9 +96,3 @@ def _stands(sale: CounterSale, payment: Payment | None, now: datetime) -> str:
             return "mismatch"
         return "confirming" if is_paying(payment) else "paying"
     return sale.state
-
-
-def _vat_won(sale: CounterSale) -> int | None:
-    """The VAT in it, where the stall shows any."""
-    shows = sale.stall.tax_status == Stall.TaxStatus.GENERAL and not sale.exempt
-    return vat_in(sale.amount_won) if shows else None

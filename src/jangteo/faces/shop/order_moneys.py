@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 from jangteo.domains.ordering.queries import OrderView
 from jangteo.domains.ordering.queries_moneys import Money, moneys_of
 from jangteo.domains.ordering.refunding import cancel_quote
+from jangteo.domains.payments.models import Payment
 from jangteo.domains.payments.queries_moneys import legs_of, never_taken
 from jangteo.domains.payments.rules.tenders import TenderKind
 from jangteo.faces._parts.givebacks import Quoted, Way, quoted, standing
+from jangteo.faces._parts.words.paid import IN_A_WINDOW, paid_name
 from jangteo.faces._parts.words.refunds import money_name
+from jangteo.faces._parts.words.tenders import tender_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +45,20 @@ class OrderMoneys:
     is_by_card: bool
 
 
-def order_moneys(view: OrderView) -> OrderMoneys:
-    """Up to three queries, none for an order without any money written down."""
+def order_moneys(view: OrderView, payment: Payment | None = None) -> OrderMoneys:
+    """Up to three queries, none for an order without any money written down. `payment` is of what is paid ahead."""
     moneys = moneys_of(view)
-    ahead = next((money.kind for money in moneys if money.stall is None), None)
+    ahead = next((money for money in moneys if money.stall is None), None)
     legs = legs_of(view.order.ref) if any(money.left_won < money.won for money in moneys) else []
     missing = never_taken(legs)
     return OrderMoneys(
-        rows=[_row(money, missing[money.key]) for money in moneys if money.left_won or not money.is_promised]
+        rows=[_row(money, missing[money.key], payment) for money in moneys if money.left_won or not money.is_promised]
         if _is_mixed(moneys)
         else (),
         ways=standing(legs),
         is_paid=any(money.is_captured for money in moneys),
-        ahead="" if ahead is None else money_name(ahead, at_stall=False),
-        is_by_card=ahead is None or ahead is TenderKind.CARD,
+        ahead="" if ahead is None else _name(ahead, payment),
+        is_by_card=ahead is None or _name(ahead, payment) == tender_name(TenderKind.CARD),
     )
 
 
@@ -70,15 +73,21 @@ def _is_mixed(moneys: Sequence[Money]) -> bool:
     return len(noted) > 1 or any(money.stall is not None and money.kind in noted for money in moneys)
 
 
-def _row(money: Money, missing_won: int) -> MoneyRow:
-    at_stall = money.stall is not None
+def _name(money: Money, payment: Payment | None) -> str:
+    """What went through a card's window may have been something else; the gateway says what."""
+    if money.kind in IN_A_WINDOW and money.stall is None and payment is not None:
+        return paid_name(payment)
+    return money_name(money.kind, at_stall=money.stall is not None)
+
+
+def _row(money: Money, missing_won: int, payment: Payment | None) -> MoneyRow:
     label, colour = _("내실 돈"), "wait"
     if money.is_promised:
         label = _("가져가세요")
     elif money.is_captured:
         label, colour = _("냈어요"), "go"
     return MoneyRow(
-        name=money_name(money.kind, at_stall=at_stall),
+        name=_name(money, payment),
         stall=money.stall.name if money.stall is not None else "",
         won=money.left_won if money.is_promised else money.won - missing_won,
         is_about=money.is_about,

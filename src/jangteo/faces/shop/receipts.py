@@ -16,11 +16,14 @@ from jangteo.domains.counter.queries import cash_receipt_about
 from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.ordering.queries import LineView, OrderView, PartView, tax_of_lines
 from jangteo.domains.ordering.states import PartState
+from jangteo.domains.payments.models import Payment
 from jangteo.domains.payments.paid_orders import PaidOrder, paid_order
+from jangteo.domains.payments.queries import payment_for
 from jangteo.domains.payments.rules.tenders import TenderKind
 from jangteo.domains.payments.rules.vat import OrderVat, TaxedLine, TaxStatus, order_vat
 from jangteo.faces._parts.templatetags.parts import grams, won
 from jangteo.faces._parts.words.counting import counted
+from jangteo.faces._parts.words.paid import IN_A_WINDOW, paid_name
 from jangteo.faces._parts.words.tenders import tender_name
 from jangteo.kernel import business_number
 
@@ -34,7 +37,7 @@ class OrderReceipt:
 
 
 def order_receipt(market: Market, view: OrderView, link: str) -> OrderReceipt:
-    """`link` is the order's own page in full. Four queries."""
+    """`link` is the order's own page in full. Five queries."""
     counted_parts = [part for part in view.parts if part.counts]
     final = [part for part in counted_parts if part.state == PartState.HANDED_OVER]
     waiting = tuple(part for part in counted_parts if part.state != PartState.HANDED_OVER)
@@ -53,11 +56,19 @@ def order_receipt(market: Market, view: OrderView, link: str) -> OrderReceipt:
         order_number=str(view.order.number),
         moment=_moment(sold),
         sections=tuple(_section(part.stall, lines, left, exempt, vat) for part, lines in sold),
-        tenders=_tenders([line for _part, lines in sold for line in lines], left, paid),
-        facts=_facts(view.order.ref),
+        tenders=_tenders([line for _part, lines in sold for line in lines], left, paid, payment_for(view.order.ref)),
+        facts=cash_receipt_facts(view.order.ref),
         link=link,
     )
     return OrderReceipt(paper, waiting)
+
+
+def cash_receipt_facts(ref: str) -> tuple[tuple[str, str], ...]:
+    """The approval number of a cash receipt that was issued about it, as receipts print it. One query."""
+    receipt = cash_receipt_about(ref)
+    if receipt is None or receipt.state != "issued":
+        return ()
+    return ((_("현금영수증 승인 번호"), receipt.issue_number),)
 
 
 def _left(final: list[PartView], paid: PaidOrder | None) -> dict[int, int]:
@@ -112,20 +123,16 @@ def _note(line: LineView) -> str:
     return _("%(weight)s, %(per)s에 %(price)s원") % facts
 
 
-def _tenders(lines: list[LineView], left: Mapping[int, int], paid: PaidOrder | None) -> tuple[Tender, ...]:
+def _tenders(
+    lines: list[LineView], left: Mapping[int, int], paid: PaidOrder | None, payment: Payment | None
+) -> tuple[Tender, ...]:
     total = sum(left[line.id] for line in lines)
     if paid is None:
         return (Tender(tender_name(TenderKind.RECORDED_OFFLINE), total),)
     among = frozenset(str(line.id) for line in lines)
     by_name: dict[str, int] = {}
     for column in paid.paid.columns:
-        name = tender_name(column.kind)
+        ahead = column.kind in IN_A_WINDOW and paid.tender(column.key).stall_id is None
+        name = paid_name(payment) if payment is not None and ahead else tender_name(column.kind)
         by_name[name] = by_name.get(name, 0) + paid.paid.left.tender_won(column.key, among)
     return tuple(Tender(name, amount) for name, amount in by_name.items() if amount)
-
-
-def _facts(ref: str) -> tuple[tuple[str, str], ...]:
-    receipt = cash_receipt_about(ref)
-    if receipt is None or receipt.state != "issued":
-        return ()
-    return ((_("현금영수증 승인 번호"), receipt.issue_number),)

@@ -3,7 +3,19 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from jangteo.faces.shop.six_digits import SixDigits
-from jangteo.faces.shop.views import account, basket, browse, checkout, counter, enter, order, pay, paylink, receipt
+from jangteo.faces.shop.views import (
+    account,
+    basket,
+    browse,
+    checkout,
+    counter,
+    enter,
+    order,
+    pay,
+    paylink,
+    receipt,
+    sale_receipt,
+)
 
 register_converter(SixDigits, "six")
 
@@ -26,6 +38,9 @@ urlpatterns = [
     path("<slug:slug>/counter/<str:token>/done/", counter.sale_done, name="sale_done"),
     path("<slug:slug>/counter/<str:token>/failed/", counter.sale_failed, name="sale_failed"),
     path("<slug:slug>/counter/<str:token>/cash-receipt/", counter.sale_cash_receipt, name="sale_cash_receipt"),
+    path("<slug:slug>/counter/<str:token>/receipt/", sale_receipt.sale_receipt, name="sale_receipt"),
+    path("<slug:slug>/counter/<str:token>/receipt.pdf", sale_receipt.sale_receipt_pdf, name="sale_receipt_pdf"),
+    path("<slug:slug>/counter/<str:token>/receipt.escpos", sale_receipt.sale_receipt_bytes, name="sale_receipt_bytes"),
     path("<slug:slug>/paylink/<str:token>/", paylink.payer, name="pay_link"),
     path("<slug:slug>/paylink/<str:token>/done/", paylink.payer_done, name="pay_link_done"),
     path("<slug:slug>/paylink/<str:token>/failed/", paylink.payer_failed, name="pay_link_failed"),

@@ -59,6 +59,7 @@ class Practice:
             shop = PracticeShop()
             given["JANGTEO_TOSS_SECRET_KEY"] = shop.secret_key
             given["JANGTEO_TOSS_CLIENT_KEY"] = shop.client_key
+            given["JANGTEO_TOSS_SECURITY_KEY"] = shop.security_key
             given["JANGTEO_TOSS_API_URL"] = f"http://127.0.0.1:{self.card_port}"
             given["JANGTEO_TOSS_SDK_URL"] = f"http://{self.public}:{self.card_port}/v2/standard"
         if self.kakaopay_port:
@@ -100,7 +101,8 @@ class Practice:
         """The processes of the stand-ins."""
         found = []
         if self.card_port:
-            found.append(self._child("card", "toss", self.card_port, self._webhook("toss")))
+            payouts = ["--payout-webhook-url", f"http://127.0.0.1:{self.pages_port}/hooks/toss/payouts/"]
+            found.append(self._child("card", "toss", self.card_port, [*self._webhook("toss"), *payouts]))
         if self.kakaopay_port:
             found.append(self._child("kakao", "kakaopay", self.kakaopay_port, []))
         if self.portone_port:

@@ -20,6 +20,7 @@ from jangteo.domains.settlement.reconcile.comparing import Break, BreakKind
 from jangteo.domains.settlement.reconcile.reading import Taken, read_files
 from jangteo.domains.settlement.reconcile.run import Report, Terms, reconcile
 from jangteo.faces._parts.words.errors import sentence
+from jangteo.faces._parts.words.money_names import file_words
 from jangteo.kernel import clock
 from jangteo.kernel.audit import Actor, ActorKind
 from jangteo.kernel.errors import Refused
@@ -106,7 +107,7 @@ def _imported_json(one: Imported) -> dict[str, object]:
 def _show_taken(console: Console, taken: Iterable[Taken]) -> None:
     for one in taken:
         name = f"{one.file} ({one.sheet})" if one.sheet else one.file
-        console.print(Text(f"{name}: {words.kind_name(one.kind)}, {one.rows:,}줄 ({one.encoding})"), soft_wrap=True)
+        console.print(Text(f"{name}: {file_words(one.kind)}, {one.rows:,}줄 ({one.encoding})"), soft_wrap=True)
 
 
 def _show(console: Console, report: Report) -> None:

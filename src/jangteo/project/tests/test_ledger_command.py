@@ -50,7 +50,8 @@ def test_a_breach_is_told_with_what_should_stand_there_and_ends_with_1(world: Wo
 
     assert result.exit_code == 1
     assert f"payment:{placed.ref}: 4007 이어야 하는데 4000 in the book" in result.output
-    assert "틀린 곳 1군데 (1 breaches)" in result.output
+    assert f"tender:{placed.ref}:card: 20000 이어야 하는데 20007 at the gateway" in result.output
+    assert "틀린 곳 2군데 (2 breaches)" in result.output
 
 
 def test_the_answer_as_json_has_exactly_the_promised_shape(world: World) -> None:
@@ -64,8 +65,11 @@ def test_the_answer_as_json_has_exactly_the_promised_shape(world: World) -> None
     assert set(told) == {"ok", "invariants", "clearing", "seconds"}
     assert told["ok"] is False
     wrong = [one for one in told["invariants"] if one["breaches"]]
-    breach = {"subject": f"payment:{placed.ref}", "expected": "4007", "found": "4000 in the book"}
-    assert wrong == [{"name": "I5", "checked": 1, "breaches": [breach]}]
+    breaches = [
+        {"subject": f"payment:{placed.ref}", "expected": "4007", "found": "4000 in the book"},
+        {"subject": f"tender:{placed.ref}:card", "expected": "20000", "found": "20007 at the gateway"},
+    ]
+    assert wrong == [{"name": "I5", "checked": 1, "breaches": breaches}]
     assert [(one["account"], one["won"]) for one in told["clearing"]] == [("clear:toss", 4_000)]
 
 

@@ -21,8 +21,10 @@ RETURN_TO = "http://shop.example/"
 @pytest.fixture(autouse=True)
 def _forget() -> Iterator[None]:
     wiring.card_gateways.cache_clear()
+    wiring.payers.cache_clear()
     yield
     wiring.card_gateways.cache_clear()
+    wiring.payers.cache_clear()
     gateways.use({})
 
 
@@ -82,6 +84,21 @@ def test_the_stand_ins_know_the_keys_that_practice_gives_out(monkeypatch: pytest
     assert redirect.window_urls == (kakao.url,)
 
 
+def test_pay_outs_need_a_key_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JANGTEO_TOSS_SECRET_KEY", "test_sk_practice")
+
+    assert wiring.payers() == {}
+
+
+def test_the_stand_in_for_cards_pays_out_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    with TossSimulator() as toss:
+        toss.payouts.funded_won = 7_000
+        for name, value in Practice(HERE, HERE, port(toss.url), None, 8000).settings().items():
+            monkeypatch.setenv(name, value)
+
+        assert wiring.payers()["toss"].balance().available_won == 7_000
+
+
 def test_where_real_keys_are_set_no_stand_in_is_started(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
     for name in REAL_KEYS:
         monkeypatch.setenv(name, "a real key")
@@ -101,3 +118,4 @@ def test_every_stand_in_has_a_port_of_its_own_and_tells_our_hooks(db: None) -> N
     assert sorted(children) == ["card", "kakao", "portone", "texts"]
     assert len(set(ports)) == 4
     assert "http://127.0.0.1:8000/hooks/portone/" in children["portone"]
+    assert "http://127.0.0.1:8000/hooks/toss/payouts/" in children["card"]

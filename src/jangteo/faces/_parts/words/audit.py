@@ -50,6 +50,13 @@ _FIELDS: dict[str, Promise] = {
     "takes_local": gettext_lazy("받는 것"),
     "business_number": gettext_lazy("사업자 번호"),
     "tax_status": gettext_lazy("세금 구분"),
+    "mode": gettext_lazy("누가 보내는지"),
+    "registration": gettext_lazy("등록번호"),
+    "fee_bp": gettext_lazy("상인회 수수료"),
+    "gateway_fee_bp": gettext_lazy("결제사 수수료"),
+    "settle_after": gettext_lazy("들어오는 날"),
+    "layout": gettext_lazy("은행 양식"),
+    "made": gettext_lazy("파일 종류"),
 }
 
 SENTENCES: dict[str, Promise] = {

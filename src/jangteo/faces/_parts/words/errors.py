@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jangteo.faces._parts.words.money_names import file_words, gateway_words
 from jangteo.faces._parts.words.sentences import SENTENCES
 from jangteo.faces._parts.words.times import day_words
 from jangteo.kernel import clock
@@ -29,6 +30,8 @@ POLICY_FIELDS: dict[str, Promise] = {
     "cashback_days": gettext_lazy("쓸 수 있는 날"),
     "program": gettext_lazy("돈을 대는 사업"),
 }
+# Facts that are words of the program, one or several, and how people call them.
+_LISTS = {"nearest": file_words, "have": file_words, "wanted": file_words, "gateways": gateway_words}
 
 
 def sentence(refused: Refused) -> str:
@@ -45,6 +48,8 @@ def _shown(name: str, value: str | int) -> str | int:
         return f"{value:,}" if name.endswith("_won") else value
     if name in ("policy", "first", "second"):
         return _policy(value)
+    if name in _LISTS:
+        return ", ".join(_LISTS[name](word) for word in value.split(", "))
     if name == "day" and _DAY.fullmatch(value):
         return day_words(date.fromisoformat(value), clock.today())
     return str(POLICY_FIELDS.get(value, value)) if name == "field" else value

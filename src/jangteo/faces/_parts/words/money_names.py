@@ -29,6 +29,23 @@ _FUNDERS: dict[str, Promise] = {
     "subsidy": gettext_lazy("나라·지자체"),
     "discount": gettext_lazy("상인회"),
 }
+_FILES: dict[str, Promise] = {
+    "order_items": gettext_lazy("주문 물건"),
+    "order_payments": gettext_lazy("주문 결제"),
+    "orders": gettext_lazy("주문 목록"),
+    "gateway_transactions": gettext_lazy("결제사 거래 내역"),
+    "gateway_settlements": gettext_lazy("결제사 정산 내역"),
+    "portone_transactions": gettext_lazy("포트원 PG 거래대사"),
+    "portone_settlements": gettext_lazy("포트원 PG 정산내역"),
+    "bank_statement": gettext_lazy("은행 거래 내역"),
+    "voucher_operator": gettext_lazy("상품권·지역화폐 내역"),
+    "book": gettext_lazy("시장 장부"),
+}
+
+
+def file_words(kind: str) -> str:
+    """What a kind of file is called that is held against others."""
+    return str(_FILES.get(kind, kind))
 
 
 def tender_words(name: str) -> str:

@@ -14,7 +14,7 @@ MONEY_SENTENCES: dict[str, Promise] = {
     ),
     "payments.policy_unsound": _("%(policy)s의 ‘%(field)s’ 칸을 다시 봐 주세요."),
     "payments.policy_too_late": _(
-        "%(policy)s은 벌써 쓰이고 있어요. 오늘보다 앞선 날로는 못 끝내요. 내일부터로 적어 주세요."
+        "%(policy)s은 벌써 쓰이고 있어요. 지난 날은 바꿀 수 없으니 오늘이나 그 뒤로 적어 주세요."
     ),
     "payments.policy_over": _("%(policy)s은 %(day)s에 끝나요. 더 늘리려면 그다음 날부터 새로 적어 주세요."),
     "payments.policy_file_unknown": _(
@@ -64,7 +64,11 @@ MONEY_SENTENCES: dict[str, Promise] = {
     "emvqr.plain": _("QR에는 영어 이름이 필요해요. 영어로 적어 주세요."),
     "emvqr.category": _("업종 번호는 숫자 네 자리예요. 다시 봐 주세요."),
     "settlement.file_unknown": _(
-        "‘%(file)s’, 어떤 파일인지 알 수 없어요. 없는 칸: %(missing)s. 다른 파일을 골라 주세요."
+        "‘%(file)s’, 어떤 파일인지 알 수 없어요. 가장 비슷한 것: %(nearest)s. 없는 칸: %(missing)s."
+        " 다른 파일을 골라 주세요."
+    ),
+    "settlement.file_strange": _(
+        "‘%(file)s’, 맞춰 볼 수 있는 파일이 아니에요. 결제사·은행·상품권 화면에서 받은 거래 내역을 골라 주세요."
     ),
     "settlement.row_broken": _(
         "‘%(file)s’ 파일 %(line)s줄의 ‘%(column)s’ 칸을 읽을 수 없어요. 고쳐서 다시 올려 주세요."

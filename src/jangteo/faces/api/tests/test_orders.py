@@ -217,6 +217,7 @@ def test_a_card_order_waits_for_its_money_and_links_to_the_pay_page(world: World
     assert cast(Json, placed.body["links"])["pay"] == f"http://testserver/jangteo/pay/{token}/"
     order = Caller().get(path_of(placed)).body
     assert order["payment"] == {
+        "way": "card",
         "state": "created",
         "amount_won": 13500,
         "captured_won": 0,

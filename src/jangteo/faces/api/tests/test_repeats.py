@@ -89,7 +89,7 @@ def test_another_request_under_the_key_is_refused(world: World) -> None:
 
     for changed in (wish((world.tofu, 2)), wish((world.tofu, 1), note="빨리"), wish((world.cabbage, 1))):
         answer = Caller().order(changed, key=KEY)
-        assert (answer.status, answer.code) == (422, "idempotency.key_reused")
+        assert (answer.status, answer.code) == (409, "idempotency.key_reused")
     assert footprint() == before
 
 

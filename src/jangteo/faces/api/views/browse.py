@@ -12,7 +12,7 @@ from jangteo.domains.catalog.queries import kinds_with_goods, search_goods
 from jangteo.domains.markets.models import Market
 from jangteo.domains.markets.queries import open_market, open_markets, streets_of_stalls
 from jangteo.domains.ordering.queries import pickup_times
-from jangteo.domains.payments.gateways import card_is_taken
+from jangteo.domains.payments.gateways import offered
 from jangteo.domains.stock.queries import left_of
 from jangteo.faces.api import shapes, telling
 from jangteo.faces.api.asked import GoodsAsked, Id, MarketSlug
@@ -61,7 +61,7 @@ def market(request: HttpRequest, slug: MarketSlug) -> HttpResponse:
     found = market_at(slug)
     with in_market(found.pk):
         kinds = kinds_with_goods()
-    return told(telling.market_detail_shape(found, clock.now(), kinds, takes_card=card_is_taken()))
+    return told(telling.market_detail_shape(found, clock.now(), kinds, [way.key for way in offered()]))
 
 
 @router.get(

@@ -16,13 +16,14 @@ from jangteo.domains.ordering.errors import BadTime, CardNotTaken
 from jangteo.domains.ordering.queries import OrderView, order_by_token, pickup_times
 from jangteo.domains.ordering.rules import PICKUP_LEAD
 from jangteo.domains.ordering.states import OrderState
-from jangteo.domains.ordering.wanted import WantedLine, plain_phone
-from jangteo.domains.payments.gateways import card_is_taken
+from jangteo.domains.ordering.wanted import PlacedOrder, WantedLine, WantedMoney, plain_phone
+from jangteo.domains.payments.gateways import way_of
 from jangteo.domains.payments.queries import payment_for
 from jangteo.faces.api import limits, shapes, telling
 from jangteo.faces.api.asked import MarketSlug, OrderAsked, OrderToken, TimedOrder
 from jangteo.faces.api.auth import GUEST, BuyerRequest, Customer, CustomerToken, guest
 from jangteo.faces.api.documented import IDEMPOTENCY_KEY, errors
+from jangteo.faces.api.moneys import order_moneys, placed_moneys
 from jangteo.faces.api.refusals import NothingHere, TokenOther
 from jangteo.faces.api.telling import told
 from jangteo.faces.api.views.browse import market_at
@@ -43,7 +44,8 @@ NOT_FOUND, CONFLICT, TOO_OFTEN = HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTP
     auth=[CustomerToken(), guest],
     operation_id="place_order",
     summary="Place an order over any number of stalls",
-    description="Guests may order; with a customer's token the order is the customer's. All lines are placed or none.",
+    description="Guests may order; with a customer's token the order is the customer's. All lines are placed or none. "
+    "`moneys` are used as far as they save most; the answer says what each pays, or why it pays nothing.",
     openapi_extra=errors(NOT_FOUND, CONFLICT, token=True, body=True, parameters=[IDEMPOTENCY_KEY], security=[{}]),
 )
 def place(request: BuyerRequest, slug: MarketSlug, asked: OrderAsked) -> HttpResponse:
@@ -56,9 +58,8 @@ def place(request: BuyerRequest, slug: MarketSlug, asked: OrderAsked) -> HttpRes
     limits.ORDERS_OF_PHONE.count(plain_phone(asked.phone))
     wanted = _wanted(market, asked)
     placed = place_order(market=market, actor=buyer.actor, wanted=wanted, key=key, user_id=buyer.user_id)
-    links = telling.links_shape(request, slug, placed.token, to_pay=placed.state == OrderState.AWAITING_PAYMENT)
-    shape = telling.placed_shape(placed, links)
-    return told(shape, HTTPStatus.CREATED, {"Location": links["self"]})
+    with in_market(market.pk):
+        return _told_placed(request, slug, placed)
 
 
 @router.get(
@@ -99,19 +100,30 @@ def _key(request: HttpRequest) -> str:
 
 
 def _wanted(market: Market, asked: OrderAsked) -> TimedOrder:
-    if asked.tender == "card" and not card_is_taken():
+    """Raises CardNotTaken for a way that is not offered, BadTime."""
+    if asked.tender == "card" and way_of(asked.way) is None:
         raise CardNotTaken
+    return _timed(asked, _time(market, asked.wanted_at))
+
+
+def _timed(asked: OrderAsked, wanted_at: datetime) -> TimedOrder:
     return TimedOrder(
         lines=tuple(WantedLine(line.good_id, line.quantity, line.ceiling_won) for line in asked.lines),
         name=asked.name,
         phone=asked.phone,
         fulfil=asked.fulfil,
-        wanted_at=_time(market, asked.wanted_at),
+        wanted_at=wanted_at,
         tender=asked.tender,
         address=asked.address,
         note=asked.note,
+        way=asked.way,
+        moneys=_moneys(asked),
         asked_at=asked.wanted_at,
     )
+
+
+def _moneys(asked: OrderAsked) -> tuple[WantedMoney, ...]:
+    return tuple(WantedMoney(money.kind, money.scheme, money.won) for money in asked.moneys)
 
 
 def _time(market: Market, asked: datetime | None) -> datetime:
@@ -138,6 +150,19 @@ def _order(request: HttpRequest, token: str) -> OrderView:
     return view
 
 
+def _told_placed(request: HttpRequest, slug: str, placed: PlacedOrder) -> HttpResponse:
+    links = telling.links_shape(request, slug, placed.token, to_pay=placed.state == OrderState.AWAITING_PAYMENT)
+    shape = telling.placed_shape(placed, placed_moneys(placed), links)
+    return told(shape, HTTPStatus.CREATED, {"Location": links["self"]})
+
+
 def _told_order(request: HttpRequest, slug: str, view: OrderView) -> HttpResponse:
     payment = payment_for(view.order.ref) if view.order.tender == "card" else None
-    return told(telling.order_shape(request, slug, view, payment))
+    found = order_moneys(view)
+    shape: shapes.OrderShape = {
+        **telling.order_brief_shape(request, slug, view),
+        "payment": None if payment is None else telling.payment_shape(payment),
+        "moneys": found.moneys,
+        "refunds": found.refunds,
+    }
+    return told(shape)

@@ -14,10 +14,10 @@ from jangteo.adapters.paper.printer import TypstPress
 from jangteo.domains.counter import papers
 from jangteo.domains.counter.models import CounterSale
 from jangteo.domains.counter.tests.conftest import _card as _card
-from jangteo.domains.counter.tests.sales import begun, card_paid
+from jangteo.domains.counter.tests.sales import begun, card_paid, taken_in
 from jangteo.kernel import clock
 from jangteo.kernel.tenancy import in_market
-from tests.world import NOON, World
+from tests.world import NOON, World, takes_vouchers
 
 pytestmark = pytest.mark.usefixtures("_card")
 
@@ -132,22 +132,87 @@ def test_a_claim_can_be_denied(world: World, phone: Client) -> None:
     assert "못 받았다고 했어요" in words(phone, f"/stall/qr/{sale.pk}/")
 
 
+def key_of(phone: Client, page: str) -> str:
+    key = re.search(r'name="key" value="([^"]+)"', phone.get(page).content.decode())
+    assert key
+    return key[1]
+
+
 def test_what_came_today_is_listed_and_can_be_given_back(world: World, phone: Client) -> None:
     sale = card_paid(world, 7_000)
+    back = f"/stall/qr/{sale.pk}/back/"
 
     assert "7,000원 낮 12시 카드 돌려주기" in words(phone, "/stall/qr/")
-    assert "7,000원을 돌려드릴까요? 손님 카드로 모두 돌아가요." in words(phone, f"/stall/qr/{sale.pk}/back/")
-    phone.post(f"/stall/qr/{sale.pk}/back/")
+    assert "얼마를 돌려드릴까요? 낮 12시에 받은 7,000원이에요. 7,000원 모두" in words(phone, back)
+    quoted = words(phone, f"{back}?whole=on")
+    assert "7,000원을 돌려드릴까요? 카드 7,000원 3~5일 안에 카드로 돌아와요." in quoted
+    assert "남는 돈 0원" in quoted
+    key = key_of(phone, f"{back}?whole=on")
+    for _ in range(2):
+        done = phone.post(back, {"amount_won": "7000", "key": key})
 
+    assert "7,000원을 돌려드렸어요." in words(phone, str(done["Location"]))
+    assert "되돌리기" not in words(phone, str(done["Location"]))
     assert "7,000원 낮 12시 돌려드렸어요" in words(phone, "/stall/qr/")
-    again = phone.post(f"/stall/qr/{sale.pk}/back/")
-    assert again.status_code == 302
+    assert phone.post(back, {"amount_won": "7000", "key": "another-key"}).status_code == 409
+    assert phone.get(back)["Location"] == "/stall/qr/"
+
+
+def test_a_part_is_quoted_given_back_and_undone(world: World, phone: Client) -> None:
+    sale = taken_in(world)
+    back = f"/stall/qr/{sale.pk}/back/"
+
+    quoted = words(phone, f"{back}?amount_won=3,000")
+    assert "현금 3,000원 손님께 현금 3,000원을 드리세요." in quoted
+    assert "받은 돈 12,000원 이번에 돌려드릴 돈 3,000원 남는 돈 9,000원" in quoted
+    assert "10분 안에 되돌릴 수 있어요" in quoted
+    sent = {"amount_won": "3000", "key": key_of(phone, f"{back}?amount_won=3000")}
+    done = str(phone.post(back, sent)["Location"])
+    assert "3,000원을 돌려드렸어요. 되돌리기" in words(phone, done)
+    assert "12,000원 낮 12시 3,000원 돌려드림 돌려주기" in words(phone, "/stall/qr/")
+    assert "· 벌써 3,000원을 돌려드렸어요. 9,000원 모두" in words(phone, back)
+    assert "3,000원을 돌려드리고 9,000원이 남았어요" in words(phone, f"/stall/qr/{sale.pk}/")
+
+    phone.post(f"/stall/qr/back/{done.rpartition('=')[2]}/undo/")
+
+    assert "12,000원 낮 12시 현금 돌려주기" in words(phone, "/stall/qr/")
+    assert "돌려드렸어요" not in words(phone, done)
+
+
+def test_a_paper_voucher_is_not_cut(world: World, phone: Client) -> None:
+    takes_vouchers(world, world.fish)
+    sale = taken_in(world, "onnuri_paper")
+
+    part, whole = (words(phone, f"/stall/qr/{sale.pk}/back/?{asked}") for asked in ("amount_won=2500", "whole=on"))
+
+    assert "손님께 현금 2,500원을 드리세요. 종이 상품권은 나눌 수 없어요." in part
+    assert "손님께 종이 온누리상품권 12,000원을 드리세요." in whole
+
+
+@pytest.mark.parametrize(
+    ("won", "said"),
+    [("0", "1원부터 적을 수 있어요."), ("12001", "12000원까지 돌려드릴 수 있어요."), ("", "얼마인지 적어 주세요.")],
+)
+def test_an_amount_that_cannot_go_back(world: World, phone: Client, won: str, said: str) -> None:
+    back = f"/stall/qr/{taken_in(world).pk}/back/"
+
+    answer = phone.get(back, {"amount_won": won})
+
+    assert (answer.status_code, said in unescape(answer.content.decode())) == (422, True)
+    assert phone.post(back, {"amount_won": won, "key": "key-00000001"})["Location"] == back
+    assert phone.post(back, {"amount_won": "1000"})["Location"] == back
+    assert sale_of(world).refunded_won == 0
+
+
+def test_an_address_that_names_no_refund_says_nothing(world: World, phone: Client) -> None:
+    for gave in ("x", "999999999", "²"):
+        assert "돌려드렸어요" not in words(phone, f"/stall/qr/?gave={gave}")
 
 
 def test_another_stalls_sale_is_not_there(world: World, stranger: Client) -> None:
     sale = begun(world, "cash")
 
-    for page in ("", "back/"):
+    for page in ("", "back/", "back/?whole=on"):
         assert stranger.get(f"/stall/qr/{sale.pk}/{page}").status_code == 404
     assert stranger.post(f"/stall/qr/{sale.pk}/answer/", {"received": "yes"}).status_code == 404
     assert "data-call" not in stranger.get("/stall/").content.decode()

@@ -78,7 +78,7 @@ def test_an_order_paid_ahead_in_part_asks_for_the_rest_only(world: World, phone:
     words = text_of(phone.get("/stall/"))
 
     assert "지역화폐 3,000원 받으세요" in words
-    assert "나머지는 미리 냈어요" in words
+    assert "나머지는 미리 냈어요 (카드)" in words
     assert "3,000원 받고 건넸어요" in words
 
 
@@ -101,6 +101,13 @@ def test_other_money_is_named(world: World, phone: Client) -> None:
 
     assert answer["Location"] == f"/stall/?did={part.pk}"
     assert in_hand(world) == {"card": 8_000, "sales": -8_000}
+
+
+def test_the_slip_says_afterwards_what_it_was_paid_with(world: World, phone: Client) -> None:
+    part = ready(world, PAPER)
+    phone.post(f"/stall/orders/{part.pk}/hand-over/")
+
+    assert "김하나 님 · 온누리 종이, 현금으로 냈어요" in text_of(phone.get(f"/stall/orders/{part.pk}/"))
 
 
 def test_a_stall_is_not_offered_what_it_does_not_take(world: World, phone: Client) -> None:

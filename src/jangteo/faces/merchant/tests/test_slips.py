@@ -3,10 +3,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from django.utils import translation
 
 from jangteo.domains.ordering.actions.place_order import place_order
-from jangteo.faces.merchant.slips import Slip, slip
+from jangteo.domains.ordering.queries import PaidAhead
+from jangteo.domains.ordering.states import PartState
+from jangteo.faces.merchant.slips import TO_DO, Slip, slip
 from jangteo.faces.merchant.tests.part_of import part_of
 from jangteo.kernel import clock
 from jangteo.kernel.tenancy import in_stall
@@ -35,6 +38,35 @@ def test_the_voice_is_korean_on_an_english_screen(world: World) -> None:
 
     with translation.override("en"):
         assert "오후 1시" in shown.say
+
+
+@pytest.mark.parametrize(
+    ("gateway", "pay_by", "method", "said"),
+    [
+        ("toss", "card", "카드", "카드로 냈어요"),
+        ("toss", "card", "간편결제", "간편결제로 냈어요"),
+        ("portone", "card", "휴대폰", "휴대폰으로 냈어요"),
+        ("toss", "account", "가상계좌", "계좌로 냈어요"),
+        ("kakaopay", "card", "MONEY", "카카오페이로 냈어요"),
+        ("naverpay", "card", "", "네이버페이로 냈어요"),
+    ],
+)
+def test_what_was_paid_ahead_is_said_by_its_real_name(
+    world: World, gateway: str, pay_by: str, method: str, said: str
+) -> None:
+    shown = placed_slip(world)
+
+    ahead = replace(shown, part=replace(shown.part, paid_ahead=PaidAhead(gateway, pay_by, method)))
+
+    assert ahead.how_paid == said
+    assert ahead.say.endswith(f"오후 1시, 가지러 오세요. {said}.")
+
+
+def test_who_comes_and_pays_is_said_until_it_is_over(world: World) -> None:
+    shown = placed_slip(world)
+    ways = {state: replace(shown, part=replace(shown.part, state=state)).how_paid for state in PartState}
+
+    assert ways == {state: "와서 낼 거예요" if state in TO_DO else "" for state in PartState}
 
 
 def test_a_long_order_is_cut_short_in_speech(world: World) -> None:

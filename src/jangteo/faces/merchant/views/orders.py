@@ -21,7 +21,7 @@ from jangteo.faces._parts.devices import AtStall, for_stall
 from jangteo.faces.merchant.forms import RefuseForm, WeighForm
 from jangteo.faces.merchant.pages import page, posted, to_today
 from jangteo.faces.merchant.refunds import HandOverForm, to_give
-from jangteo.faces.merchant.slips import Slip, SlipLine, Step, slip, slips_over_today
+from jangteo.faces.merchant.slips import Slip, SlipLine, Step, slip, slip_with_money, slips_over_today
 
 
 @require_safe
@@ -35,7 +35,7 @@ def orders(request: HttpRequest, at: AtStall) -> HttpResponse:
 @for_stall
 def order(request: HttpRequest, at: AtStall, part_id: int) -> HttpResponse:
     """One slip with the customer's number, and what went back of it."""
-    shown = slip(part_id)
+    shown = slip_with_money(part_id)
     given_won = decided_won(shown.order.ref) if shown.part.state == PartState.HANDED_OVER else 0
     waiting = [one for one in to_give(at.stall.pk) if one.order_id == shown.order.pk] if given_won else []
     return page(request, at, "order", slip=shown, given_won=given_won, to_give=waiting)

@@ -7,12 +7,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from jangteo.domains.ordering.actions.hand_back_money import hand_back_money
 from jangteo.domains.ordering.actions.refund_lines import refund_lines
 from jangteo.domains.ordering.queries import order_by_token
 from jangteo.domains.ordering.queries_moneys import moneys_of
 from jangteo.domains.ordering.refunding import WantedRefund, refund_quote
 from jangteo.domains.ordering.states import PartState
-from jangteo.domains.payments.actions.hand_back import hand_back
 from jangteo.faces._parts.devices import AtStall, for_stall
 from jangteo.faces._parts.givebacks import Quoted, quoted
 from jangteo.faces._parts.views import safe_next
@@ -42,7 +42,7 @@ def refund(request: HttpRequest, at: AtStall, part_id: int) -> HttpResponse:
 @for_stall
 def handed_back(request: HttpRequest, at: AtStall, leg_id: int) -> HttpResponse:
     """The customer has the money in the hand."""
-    hand_back(market=at.market, actor=at.actor, leg_id=leg_id)
+    hand_back_money(market=at.market, actor=at.actor, leg_id=leg_id)
     return redirect(safe_next(request, reverse("merchant:today")))
 
 

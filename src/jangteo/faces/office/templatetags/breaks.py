@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django import template
 
-from jangteo.domains.settlement.models import Break
-from jangteo.faces.office.money_words import ADVICE, KINDS, NOTES, age_of
+from jangteo.domains.settlement.models import Break, GatewayDay
+from jangteo.faces.office.money_words import ADVICE, KINDS, NOTES, TROUBLES, age_of
 
 register = template.Library()
 register.filter("break_age", age_of)
@@ -27,3 +27,9 @@ def break_advice(one: Break) -> str:
 def break_note(one: Break) -> str:
     """How it was solved, as a person wrote it or by itself."""
     return str(NOTES.get(one.note, one.note))
+
+
+@register.filter
+def report_trouble(one: GatewayDay) -> str:
+    """Why a gateway's report of a day is not all there."""
+    return str(TROUBLES[one.trouble])

@@ -8,6 +8,8 @@ from django import template
 
 from jangteo.faces._parts.words.tenders import scheme_name
 from jangteo.faces._parts.words.times import month_name
+from jangteo.faces.office.menu import menu_at
+from jangteo.faces.office.sending_words import reason_words
 
 register = template.Library()
 
@@ -18,8 +20,10 @@ def of(table: Mapping[object, object], key: object) -> object:
     return table.get(key)
 
 
+register.simple_tag(menu_at, name="menu")
 register.filter("month", month_name)
 register.filter("scheme", scheme_name)
+register.filter("payout_reason", reason_words)
 
 
 @register.filter

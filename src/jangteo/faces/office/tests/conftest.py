@@ -25,7 +25,7 @@ def other_desk(db: None) -> Client:
     return entered(make_world("namdaemun", "2"))
 
 
-def entered(world: World) -> Client:
+def entered(world: World, role: Role = Role.MANAGER) -> Client:
     client = Client()
-    client.cookies[OFFICE_COOKIE] = device_of(world, None, Role.MANAGER)
+    client.cookies[OFFICE_COOKIE] = device_of(world, None, role)
     return client

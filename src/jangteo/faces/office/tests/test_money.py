@@ -4,15 +4,40 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from jangteo.domains.people.models import Role
+from jangteo.domains.settlement.actions.close_run import close_run
 from jangteo.domains.settlement.actions.compare_day import DayReport, compare_day
-from jangteo.domains.settlement.models import Break, DayClose, PayoutAccount, PayoutTerms, SettlementLine, SettlementRun
+from jangteo.domains.settlement.actions.note_unread import note_unread
+from jangteo.domains.settlement.actions.review_run import review_run
+from jangteo.domains.settlement.bankfiles.layouts import layouts
+from jangteo.domains.settlement.models import (
+    Break,
+    DayClose,
+    GatewayDay,
+    PayoutAccount,
+    PayoutTerms,
+    SettlementLine,
+    SettlementRun,
+)
 from jangteo.domains.settlement.modes import RunState
 from jangteo.faces._parts.tests.unmarked import unmarked_korean
 from jangteo.faces.office.tests.conftest import entered
 from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
+from jangteo.kernel.models import AuditRow
 from jangteo.kernel.tenancy import in_market
-from tests.money.settling import FRIDAY, SATURDAY, Book, approved, association_pays, at, exported, has_account, line_of
+from tests.money.settling import (
+    ANNA,
+    FRIDAY,
+    SATURDAY,
+    Book,
+    approved,
+    association_pays,
+    at,
+    exported,
+    has_account,
+    line_of,
+)
 from tests.security.settled import settled
 from tests.world import World
 
@@ -83,8 +108,13 @@ def test_a_break_is_taken_solved_and_opened_again(world: World, desk: Client, se
 
 
 def test_a_day_is_closed_at_the_desk(world: World, desk: Client, book: Book) -> None:
-    book.sale({world.fish.pk: 5_000}, at(FRIDAY))
+    ref = book.sale({world.fish.pk: 5_000}, at(FRIDAY))
+    told = f"t-1,pk-{ref},{ref},5000,DONE,2026-11-20T12:00:00+09:00\n"
     with clock.at(at(SATURDAY)):
+        answer = desk.post("/office/money/day/", {"day": "2026-11-20"})
+        assert answer.status_code == 409
+        assert "토스페이먼츠 기록과 아직 맞춰 보지 못했어요" in answer.content.decode()
+        desk.post("/office/money/files/", {"file": SimpleUploadedFile("거래.csv", (HEADINGS + told).encode())})
         desk.post("/office/money/day/", {"day": "2026-11-20"})
         assert "닫은 날" in text(desk, "/office/money/?day=2026-11-20")
 
@@ -92,10 +122,25 @@ def test_a_day_is_closed_at_the_desk(world: World, desk: Client, book: Book) -> 
         assert DayClose.objects.get().day == FRIDAY
 
 
-TRANSACTIONS = (
-    "transactionKey,paymentKey,orderId,amount,status,transactionAt\n"
-    "t-1,pk-1,order-0001,5000,DONE,2026-11-20T12:00:00+09:00\n"
-)
+HEADINGS = "transactionKey,paymentKey,orderId,amount,status,transactionAt\n"
+TRANSACTIONS = HEADINGS + "t-1,pk-1,order-0001,5000,DONE,2026-11-20T12:00:00+09:00\n"
+
+
+def test_a_report_that_is_not_there_is_seen_with_its_reason(world: World, desk: Client, book: Book) -> None:
+    book.sale({world.fish.pk: 5_000}, at(FRIDAY))
+    other = Book(world.market, count=100, gateway="naverpay")
+    other.sale({world.fish.pk: 7_000}, at(FRIDAY))
+    with clock.at(at(SATURDAY)):
+        note_unread(market=world.market, actor=SYSTEM, gateway="naverpay", day=FRIDAY, trouble=None)
+        note_unread(
+            market=world.market, actor=SYSTEM, gateway="toss", day=FRIDAY, trouble=GatewayDay.Trouble.UNANSWERED
+        )
+        page = text(desk, BREAKS)
+
+    for words in ("맞춰 볼 결제사 기록이 없어요", "네이버페이", "7,000원", "1일째", "맡은 사람 없음"):
+        assert words in page
+    assert "<b>토스페이먼츠</b>" in page
+    assert "30분마다 다시 받아 볼게요" in page
 
 
 def test_a_file_is_taken_once(world: World, desk: Client) -> None:
@@ -192,8 +237,83 @@ def test_an_account_needs_a_second_person(world: World, desk: Client, second: Cl
     assert "신한은행 110123456789 순자" in text(desk, address)
 
 
+TERMS = {
+    "mode": "gateway_pays",
+    "registration": "",
+    "fee": "0",
+    "gateway_fee": "",
+    "settle_after": "2",
+    "layout": "generic",
+    "made": "xlsx",
+}
+
+
+def test_when_money_comes_and_the_form_of_the_file_are_chosen_at_the_desk(world: World, desk: Client) -> None:
+    told = TERMS | {"settle_after": "5", "layout": "shinhan_template", "made": "csv"}
+
+    for _ in range(2):
+        assert desk.post("/office/money/terms/", told).status_code == 302
+
+    with in_market(world.market.pk):
+        row = PayoutTerms.objects.get()
+        noted = [row.facts["fields"] for row in AuditRow.objects.filter(code="settlement.terms")]
+    assert (row.settle_after, row.layout, row.made) == (5, "shinhan_template", "csv")
+    assert noted == ["mode,settle_after,layout,made"]
+    assert "정산 조건을 바꿨어요: 누가 보내는지, 들어오는 날, 은행 양식, 파일 종류." in text(desk, "/office/log/")
+
+
+@pytest.mark.parametrize(
+    ("field", "told", "says"),
+    [
+        ("settle_after", "31", "0부터 30까지 숫자로 적어 주세요."),
+        ("settle_after", "", "0부터 30까지 숫자로 적어 주세요."),
+        ("layout", "none_template", "하나를 골라 주세요."),
+        ("made", "pdf", "하나를 골라 주세요."),
+    ],
+)
+def test_terms_that_cannot_be_meant_are_answered_beside_the_field(
+    world: World, desk: Client, field: str, told: str, says: str
+) -> None:
+    answer = desk.post("/office/money/terms/", TERMS | {field: told})
+
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    with in_market(world.market.pk):
+        assert not PayoutTerms.objects.exists()
+
+
+def test_every_form_of_a_bank_is_shown_with_its_first_lines(desk: Client) -> None:
+    with clock.at(at(FRIDAY)):
+        page = text(desk, "/office/money/terms/")
+
+    assert "오늘 판 돈이 11월 24일 (화)에 들어와요" in page
+    for name, layout in layouts().items():
+        assert f'value="{name}"' in page
+        assert ",".join(column.heading for column in layout.columns) in page
+    assert "000123456789" in page
+
+
+def test_a_helper_sees_who_must_approve_and_has_no_button_for_it(world: World, desk: Client, book: Book) -> None:
+    helper = entered(world, Role.HELPER)
+    book.sale({world.fish.pk: 30_000}, at(FRIDAY))
+    with clock.at(at(SATURDAY)):
+        run = close_run(market=world.market, actor=ANNA, last=FRIDAY)
+        review_run(market=world.market, actor=ANNA, run_id=run.pk)
+        address = f"{RUNS}{run.pk}/"
+        assert "도우미 기기로는 승인할 수 없어요" in text(helper, address)
+        assert 'value="approve"' not in text(helper, address)
+        assert 'value="approve"' in text(desk, address)
+        refused = helper.post(address, {"do": "approve"})
+        account = f"/office/stalls/{world.fish.pk}/account/"
+        desk.post(account, {"bank": "088", "number": "110-123-456789", "holder": "순자"})
+        assert "도우미 기기로는 확인할 수 없어요" in text(helper, account)
+
+    assert refused.status_code == 409
+    assert "상인회 임원 기기에서 눌러 주세요" in refused.content.decode()
+
+
 def test_the_association_pays_only_with_its_registration(world: World, desk: Client) -> None:
-    asked = {"mode": "association_pays", "registration": "", "fee": "1.5", "gateway_fee": "2.2", "layout": "generic"}
+    asked = TERMS | {"mode": "association_pays", "fee": "1.5", "gateway_fee": "2.2"}
 
     refused = desk.post("/office/money/terms/", asked)
     assert refused.status_code == 422

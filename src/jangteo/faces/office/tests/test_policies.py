@@ -199,7 +199,7 @@ def test_a_policy_ends_on_the_day_that_is_chosen(world: World, desk: Client) -> 
 
     early = desk.post(address, {"last_day": "2026-11-19"})
     assert early.status_code == 422
-    assert "오늘보다 앞선 날로는 못 끝내요." in early.content.decode()
+    assert "오늘이나 그 뒤로 적어 주세요." in early.content.decode()
 
     response = desk.post(address, {"last_day": "2026-11-20"})
     assert "끝나는 날을 적었어요." in desk.get(response["Location"]).content.decode()
@@ -291,3 +291,50 @@ def test_another_market_does_not_see_them(world: World, desk: Client, other_desk
     assert "아직 적어 둔 정책이 없어요" in other_desk.get(LIST).content.decode()
     assert other_desk.get(f"{LIST}{row.pk}/end/").status_code == 404
     assert other_desk.get(f"{NEW}?like={row.pk}").status_code == 404
+
+
+def test_a_policy_can_start_today_and_take_the_place_of_the_one_that_holds(world: World, desk: Client) -> None:
+    first = put(world, TODAY - DAY, scheme="onnuri", area="", discount_bp=500)
+
+    for _ in range(2):
+        assert desk.post(NEW, TEN | {"starts": "2026-11-20"}).status_code == 302
+    again = desk.post(NEW, TEN | {"starts": "2026-11-20", "rate": "7"})
+
+    assert again.status_code == 302
+    assert [(row.starts, row.ends, row.discount_bp) for row in rows(world) if not row.never_holds] == [
+        (TODAY - DAY, TODAY - DAY, 500),
+        (TODAY, None, 700),
+    ]
+    page = desk.get(LIST).content.decode()
+    assert "다른 것으로 바꿨어요" in page
+    assert f"{first.pk}번" in page
+
+
+def test_what_cannot_pay_beside_a_voucher_is_chosen_and_kept_for_the_next_one(world: World, desk: Client) -> None:
+    told = TEN | {"together": "not_all", "excludes": ["card", "onnuri_digital"]}
+
+    none = desk.post(NEW, TEN | {"together": "not_all"})
+    desk.post(NEW, told)
+    (row,) = rows(world)
+    again = desk.get(f"{NEW}?like={row.pk}").content.decode()
+    for together in ("any", "usual"):
+        desk.post(NEW, TEN | {"together": together, "starts": "2026-11-21"})
+
+    assert none.status_code == 422
+    assert "함께 낼 수 없는 돈을 골라 주세요." in none.content.decode()
+    assert [row.excludes for row in sorted(rows(world), key=lambda row: row.pk)] == [["card"], [], None]
+    assert re.search(r'name="together" value="not_all"[^>]*checked', again)
+    assert re.search(r'name="excludes" value="card"[^>]*checked', again)
+    assert "함께 낼 수 없는 돈: 카드" in desk.get(LIST).content.decode()
+
+
+def test_a_file_shows_what_it_changes_beside_what_held_before(world: World, desk: Client) -> None:
+    before = put(world, TODAY - DAY, area="", monthly_cap_won=300_000)
+
+    page = desk.post(FILE, chosen("전국,2026-11-20,,12%,500000")).content.decode()
+    same_day = desk.post(FILE, chosen("전국,2026-11-25,,12%,")).content.decode()
+
+    assert f"그 전에는 {before.pk}번: 7% 할인, 한 사람이 한 달에 300,000원까지" in page
+    assert "11월 19일 (목)까지예요. 오늘 벌써 들어온 주문은 그대로예요." in page
+    assert "11월 24일 (화)까지만 해요." in same_day
+    assert [row.pk for row in rows(world)] == [before.pk]

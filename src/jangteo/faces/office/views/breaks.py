@@ -9,6 +9,7 @@ from jangteo.domains.settlement.actions.import_report import import_report
 from jangteo.domains.settlement.actions.reopen_break import reopen_break
 from jangteo.domains.settlement.actions.solve_break import solve_break
 from jangteo.domains.settlement.actions.take_break import take_break
+from jangteo.domains.settlement.gateway_days import waiting_reports
 from jangteo.domains.settlement.models import Break
 from jangteo.domains.settlement.queries import imported_files, last_closed_day, open_breaks, solved_breaks
 from jangteo.faces._parts.devices import AtOffice, for_office
@@ -23,7 +24,7 @@ from jangteo.faces.office.pages import show
 def breaks(request: HttpRequest, at: AtOffice) -> HttpResponse:
     """Those that nobody has first; below what was solved and which files were given."""
     lists = {"breaks": list(open_breaks()), "solved": solved_breaks(), "files": imported_files(), "about": ABOUT}
-    days = {"closed": last_closed_day(), "yesterday": yesterday()}
+    days = {"closed": last_closed_day(), "yesterday": yesterday(), "reports": waiting_reports()}
     return show(request, at, "breaks", {"me": at.actor.ref, **lists, **days})
 
 

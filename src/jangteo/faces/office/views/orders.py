@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from jangteo.domains.ordering.actions.hand_back_money import hand_back_money
 from jangteo.domains.ordering.actions.refund_lines import refund_lines
 from jangteo.domains.ordering.queries import OrderView
 from jangteo.domains.ordering.queries_find import find_orders, order_by_id
 from jangteo.domains.ordering.queries_moneys import moneys_of
 from jangteo.domains.ordering.refunding import refund_quote
-from jangteo.domains.payments.actions.hand_back import hand_back
 from jangteo.faces._parts.devices import AtOffice, for_office
 from jangteo.faces._parts.givebacks import quoted
 from jangteo.faces.office.done import went_well
@@ -64,7 +64,7 @@ def refunds(request: HttpRequest, at: AtOffice) -> HttpResponse:
 @for_office
 def handed_back(request: HttpRequest, at: AtOffice, leg_id: int) -> HttpResponse:
     """The stall says that the customer has the money."""
-    hand_back(market=at.market, actor=at.actor, leg_id=leg_id)
+    hand_back_money(market=at.market, actor=at.actor, leg_id=leg_id)
     return redirect("office:refunds")
 
 

@@ -33,7 +33,7 @@ from jangteo.faces._parts.words.errors import sentence
 from jangteo.faces._parts.words.names import local_name
 from jangteo.faces.office.done import went_well
 from jangteo.faces.office.pages import page
-from jangteo.faces.office.policy_cards import BY_HAND, Telling, closing_words, policy_card, scheme_cards
+from jangteo.faces.office.policy_cards import BY_HAND, Telling, changes, closing_words, policy_card, scheme_cards
 from jangteo.faces.office.policy_forms import BudgetForm, EndForm, PolicyFileForm, PolicyForm
 from jangteo.kernel import clock
 from jangteo.kernel.errors import Refused
@@ -118,7 +118,7 @@ def policy_file(request: HttpRequest, at: AtOffice) -> HttpResponse:
     if form.is_valid():
         try:
             read, shown = _previewed(at.market, form.source())
-            if shown["cards"] and form.cleaned_data["seen"] == shown["seen"]:
+            if shown["changes"] and form.cleaned_data["seen"] == shown["seen"]:
                 import_policies(market=at.market, actor=at.actor, read=read)
                 return went_well("policy_file", "office:policies")
         except Refused as no:
@@ -135,7 +135,7 @@ def _previewed(market: Market, source: Source) -> tuple[ReadPolicies, dict[str, 
         "name": source.name,
         "content": base64.b64encode(source.data).decode(),
         "seen": _digest(source, plan),
-        "cards": [(policy.scheme, policy_card(policy, telling)) for policy in plan.new],
+        "changes": changes(plan, telling),
         "closings": closing_words(plan, telling),
         "same": len(plan.same),
         "elsewhere": len(read.elsewhere),

@@ -13,17 +13,32 @@ from jangteo.domains.settlement.actions.note_returned import note_returned
 from jangteo.domains.settlement.actions.propose_account import propose_account
 from jangteo.domains.settlement.actions.set_payout_terms import set_payout_terms
 from jangteo.domains.settlement.actions.take_answer import take_answer
+from jangteo.domains.settlement.bankfiles.samples import samples
 from jangteo.domains.settlement.billing import terms_of
+from jangteo.domains.settlement.business_days import korean_date
 from jangteo.domains.settlement.errors import SettlementRefused
 from jangteo.domains.settlement.models import PayoutFile
-from jangteo.domains.settlement.queries import accounts_of, line_view, open_money, outcome_of, run_view, runs
+from jangteo.domains.settlement.queries import (
+    accounts_of,
+    due_day,
+    line_view,
+    open_money,
+    outcome_of,
+    run_view,
+    runs,
+)
+from jangteo.domains.settlement.queries_payouts import payout_of
 from jangteo.faces._parts.devices import AtOffice, for_office
 from jangteo.faces._parts.words.errors import sentence
 from jangteo.faces.office.done import went_well
 from jangteo.faces.office.money_forms import AccountForm, TermsForm, given_file, told_day
-from jangteo.faces.office.money_words import MODES, STATES, is_blocked, next_of, steps_of, yesterday
+from jangteo.faces.office.money_words import MODES, STATES, may_approve, yesterday
 from jangteo.faces.office.pages import page, show
+from jangteo.faces.office.payee_page import payee_shown
 from jangteo.faces.office.run_deeds import DEEDS
+from jangteo.faces.office.run_page import run_page
+from jangteo.faces.office.sending_words import STATES as PAYOUT_STATES
+from jangteo.kernel import clock
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,11 +63,7 @@ def run(request: HttpRequest, at: AtOffice, run_id: int) -> HttpResponse:
     deed = DEEDS.get(request.POST.get("do", ""))
     if deed is not None:
         return deed(at, run_id)
-    names, now = steps_of(view)
-    outcomes = {line.pk: outcome_of(line) for line in view.lines}
-    steps = {"steps": names, "now": now, "next": next_of(view, at.actor.ref), "blocked": is_blocked(view)}
-    words = {"states": STATES, "modes": MODES}
-    return show(request, at, "run", {"view": view, "run": view.run, "outcomes": outcomes, **steps, **words})
+    return show(request, at, "run", run_page(view, at.actor))
 
 
 @require_safe
@@ -84,7 +95,8 @@ def statement(request: HttpRequest, at: AtOffice, statement_id: int) -> HttpResp
         line = note_returned(market=at.market, actor=at.actor, line_id=statement_id, reason=reason)
         return went_well("returned", "office:run", line.run_id)
     line = line_view(statement_id)
-    return page(request, at, "statement", line=line, run=line.run, outcome=outcome_of(line), modes=MODES)
+    shown: dict[str, object] = {"line": line, "run": line.run, "outcome": outcome_of(line), "modes": MODES}
+    return show(request, at, "statement", shown | {"payout": payout_of(line.pk), "payout_states": PAYOUT_STATES})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,7 +111,8 @@ def account(request: HttpRequest, at: AtOffice, stall_id: int) -> HttpResponse:
         except SettlementRefused as no:
             form.add_error("number", sentence(no))
     accounts, status = accounts_of(stall_id), 422 if form.is_bound else 200
-    return page(request, at, "account", stall=stall, accounts=accounts, me=at.actor.ref, form=form, status=status)
+    me = {"me": at.actor.ref, "may_confirm": may_approve(at.actor), **payee_shown(at.market, stall)}
+    return page(request, at, "account", stall=stall, accounts=accounts, form=form, status=status, **me)
 
 
 @require_POST
@@ -116,12 +129,14 @@ def confirm(request: HttpRequest, at: AtOffice, stall_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_office
 def terms(request: HttpRequest, at: AtOffice) -> HttpResponse:
-    """Who pays the stalls, and what is taken of it."""
-    form = TermsForm(request.POST if request.method == "POST" else None, terms=terms_of(at.market))
+    """Who pays the stalls, when, what is taken of it, and how the bank wants its file."""
+    known = terms_of(at.market)
+    form = TermsForm(request.POST if request.method == "POST" else None, terms=known)
     if form.is_valid():
         try:
             set_payout_terms(market=at.market, actor=at.actor, terms=form.new_terms())
             return went_well("terms", "office:settlements")
         except SettlementRefused as no:
             form.add_error("registration" if form.cleaned_data["mode"] == "association_pays" else "fee", sentence(no))
-    return page(request, at, "terms", form=form, status=422 if form.is_bound else 200)
+    more = {"known": known, "due": due_day(at.market, korean_date(clock.now())), "samples": samples()}
+    return page(request, at, "terms", form=form, status=422 if form.is_bound else 200, **more)

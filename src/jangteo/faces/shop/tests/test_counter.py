@@ -11,10 +11,9 @@ from jangteo.adapters.toss.client import TossGateway
 from jangteo.domains.counter import issuers
 from jangteo.domains.counter.actions.answer_claim import answer_claim
 from jangteo.domains.counter.actions.open_sale import WantedSale, open_sale
-from jangteo.domains.counter.actions.refund_sale import refund_sale
 from jangteo.domains.counter.issuers import Issuing
 from jangteo.domains.counter.models import CashReceipt, CounterSale
-from jangteo.domains.counter.tests.sales import settled, snapshot
+from jangteo.domains.counter.tests.sales import given_back, settled, snapshot
 from jangteo.domains.markets.actions.change_stall import change_stall
 from jangteo.domains.markets.stall_facts import StallFacts
 from jangteo.domains.payments import gateways
@@ -127,7 +126,7 @@ def test_cash_waits_for_the_stall(world: World, shopper: Client) -> None:
     fragment = shopper.get(page, headers={"X-Fragment": "sale"})
     assert "잘 냈어요" in text_of(fragment)
     assert "<html" not in fragment.content.decode()
-    refund_sale(market=world.market, actor=SYSTEM, sale_id=only(world).pk)
+    given_back(world, only(world))
     assert "가게가 돌려드렸어요" in text_of(shopper.get(page))
 
 

@@ -7,12 +7,12 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from jangteo.domains.ordering.actions.end_refund import end_refund
+from jangteo.domains.ordering.actions.hand_back_money import hand_back_money
 from jangteo.domains.ordering.actions.refund_lines import refund_lines
 from jangteo.domains.ordering.models import Line, Order
 from jangteo.domains.ordering.refunding import WantedRefund
 from jangteo.domains.ordering.tests.test_split_orders import LOCAL, ONNURI, PAPER, capture, hand_over
 from jangteo.domains.ordering.wanted import PlacedOrder
-from jangteo.domains.payments.actions.hand_back import hand_back
 from jangteo.domains.payments.models import GivebackLeg, Refund
 from jangteo.faces._parts.tests.unmarked import unmarked_korean
 from jangteo.faces.shop.tests.pressing import text_of
@@ -165,7 +165,7 @@ def test_money_that_the_stall_gives_back_by_hand(world: World, shopper: Client) 
 
     with in_market(world.market.pk):
         leg = GivebackLeg.objects.get(tender__kind="cash")
-    hand_back(market=world.market, actor=SYSTEM, leg_id=leg.pk)
+    hand_back_money(market=world.market, actor=SYSTEM, leg_id=leg.pk)
 
     assert "현금 · 순자네 수산 돌려드렸어요 3,000원" in text_of(shopper.get(page_of(world, placed)))
 

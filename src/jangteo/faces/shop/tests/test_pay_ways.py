@@ -70,6 +70,17 @@ def test_the_token_of_kakaopay_is_kept_until_it_is_used(here: Street) -> None:
         assert OpenedWindow.objects.get().token == ""
 
 
+def test_the_order_says_what_it_was_really_paid_with(here: Street) -> None:
+    placed = placed_by(here, "kakaopay")
+    here.get(here.agree_at_kakao(here.open_kakao(placed)))
+    here.work()
+    with here.now():
+        page = text_of(here.browser.get(f"/jangteo/order/{placed.token}/"))
+
+    assert "미리 낸 돈 10,000원" in page
+    assert "내는 법 카카오페이" in page
+
+
 @pytest.mark.parametrize("back", ["back/nobodys-window/?pg_token=x", "back/nobodys-window/"])
 def test_a_return_from_a_window_that_we_did_not_open_changes_nothing(here: Street, back: str) -> None:
     placed = placed_by(here, "kakaopay")

@@ -24,7 +24,9 @@ from jangteo.kernel import live
 @market_page
 def order(request: HttpRequest, market: Market, token: str) -> HttpResponse:
     view = order_or_404(token)
-    facts = {"view": view, "payment": _payment(view), "moneys": order_moneys(view), "cash": _cash(market, view)}
+    payment = _payment(view)
+    moneys = order_moneys(view, payment)
+    facts = {"view": view, "payment": payment, "moneys": moneys, "cash": _cash(market, view)}
     if wants_fragment(request, "order"):
         return render(request, "shop/parts/order.html", {"market": market, **facts})
     ticket = live.ticket([f"order:{view.order.pk}"])

@@ -35,7 +35,7 @@ def receipt(request: HttpRequest, market: Market, token: str) -> HttpResponse:
 @market_page
 def receipt_pdf(request: HttpRequest, market: Market, token: str) -> HttpResponse:
     paper = _paper(request, market, token)
-    return _file(press().receipt_pdf(paper), "application/pdf", f"receipt-{paper.order_number}.pdf")
+    return paper_file(press().receipt_pdf(paper), "application/pdf", f"receipt-{paper.order_number}.pdf")
 
 
 @require_safe
@@ -43,8 +43,8 @@ def receipt_pdf(request: HttpRequest, market: Market, token: str) -> HttpRespons
 def receipt_bytes(request: HttpRequest, market: Market, token: str) -> HttpResponse:
     """For a till printer; `paper` is its width in millimetres, 58 or 80."""
     paper = _paper(request, market, token)
-    made = press().receipt_bytes(paper, PAPERS.get(asked(request, "paper"), Paper.MM_58))
-    return _file(made, "application/octet-stream", f"receipt-{paper.order_number}.escpos")
+    made = press().receipt_bytes(paper, paper_width(asked(request, "paper")))
+    return paper_file(made, "application/octet-stream", f"receipt-{paper.order_number}.escpos")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,5 +69,11 @@ def _paper(request: HttpRequest, market: Market, token: str) -> Receipt:
     return paper
 
 
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+def paper_width(text: str) -> Paper:
+    """58 or 80 millimetres; the narrow one for anything else, which every printer has room for."""
+    return PAPERS.get(text, Paper.MM_58)
+
+
+def paper_file(content: bytes, kind: str, name: str) -> HttpResponse:
+    """A file to be kept under this name."""
     return HttpResponse(content, kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

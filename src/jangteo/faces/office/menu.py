@@ -1,0 +1,79 @@
+"""The association's menu: what is opened every day stands in the head, the rest under one word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as Words
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """`whole`: pages below its address belong to it. `folds`: under the word, too, where letters are large."""
+
+    view: str
+    icon: str
+    name: Words
+    hint: Words
+    whole: bool = True
+    folds: bool = False
+
+
+FIRST = (
+    _Place("office:todo", "bell", _("손 볼 일"), _("사람 손을 기다리는 일"), whole=False),
+    _Place("office:orders", "receipt-text", _("주문"), _("오늘과 지난 주문")),
+    _Place("office:stalls", "store", _("점포"), _("가게 정보, 계좌, 들어오는 길"), folds=True),
+    _Place("office:money", "hand-coins", _("돈"), _("오늘 돈, 안 맞는 것, 정산")),
+)
+REST = (
+    _Place("office:market", "map-pin", _("시장"), _("이름, 여는 시간, 골목")),
+    _Place("office:policies", "tag", _("정책"), _("상품권 할인율과 한도")),
+    _Place("office:log", "list", _("기록"), _("누가 언제 무엇을 했는지")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One link. `current` is the word for aria-current: "page", "true" for a page below it, else ""."""
+
+    url: str
+    icon: str
+    name: Words
+    hint: Words
+    current: str
+    folds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """`first` stands in the head, `rest` under 더 보기."""
+
+    first: Sequence[Entry]
+    rest: Sequence[Entry]
+
+    @property
+    def folded(self) -> list[Entry]:
+        """What 더 보기 can hold: entries of the first that fold come before the rest."""
+        return [*(one for one in self.first if one.folds), *self.rest]
+
+    @property
+    def below(self) -> Entry | None:
+        """The entry of the rest that is looked at now."""
+        return next((one for one in self.rest if one.current), None)
+
+
+def menu_at(path: str) -> Menu:
+    """The menu as it stands on the page with this path."""
+    return Menu(tuple(_entry(one, path) for one in FIRST), tuple(_entry(one, path) for one in REST))
+
+
+def _entry(place: _Place, path: str) -> Entry:
+    url = reverse(place.view)
+    current = "page" if path == url else "true" if place.whole and path.startswith(url) else ""
+    return Entry(url, place.icon, place.name, place.hint, current, place.folds)

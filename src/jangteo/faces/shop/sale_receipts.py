@@ -1,0 +1,59 @@
+"""The receipt of a payment at a stall's counter: one line for what nobody wrote down, less what was given back."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jangteo.domains.counter.models import CounterSale
+from jangteo.domains.counter.papers import Line, Receipt, Section, Tender, Vat
+from jangteo.domains.counter.queries import payment_of_sale
+from jangteo.domains.counter.states import SaleState
+from jangteo.domains.markets.models import Market, Stall
+from jangteo.domains.payments.models import Payment
+from jangteo.domains.payments.rules.tenders import TenderKind
+from jangteo.domains.payments.rules.vat import vat_in
+from jangteo.faces._parts.words.paid import paid_name
+from jangteo.faces._parts.words.tenders import tender_name
+from jangteo.faces.shop.receipts import cash_receipt_facts
+from jangteo.kernel import business_number
+
+
+def sale_receipt(request: HttpRequest, market: Market, sale: CounterSale) -> Receipt | None:
+    """None for a sale of which the stall has no money. Two queries."""
+    if sale.state != SaleState.PAID or sale.paid_at is None:
+        return None
+    return Receipt(
+        market_name=market.name,
+        stripe_a=market.stripe_a,
+        stripe_b=market.stripe_b,
+        order_number="",
+        moment=sale.paid_at,
+        sections=(_section(sale),),
+        tenders=(Tender(paid_with(sale, payment_of_sale(sale)), sale.left_won),),
+        facts=cash_receipt_facts(sale.ref),
+        link=request.build_absolute_uri(reverse("sale_receipt", args=[market.slug, sale.token])),
+    )
+
+
+def paid_with(sale: CounterSale, payment: Payment | None) -> str:
+    """The money of a sale by its name; what went through a gateway as that one calls it."""
+    return tender_name(TenderKind(sale.way)) if payment is None else paid_name(payment)
+
+
+def vat_won(sale: CounterSale) -> int | None:
+    """The VAT in what is left of it, where the stall shows any."""
+    shows = sale.stall.tax_status == Stall.TaxStatus.GENERAL and not sale.exempt
+    return vat_in(sale.left_won) if shows else None
+
+
+def _section(sale: CounterSale) -> Section:
+    stall, vat = sale.stall, vat_won(sale)
+    return Section(
+        stall_name=stall.name,
+        business_number=business_number.shown(stall.business_number) if stall.business_number else "",
+        seller=stall.owner_name,
+        lines=(Line(_("가게에서 산 것"), "", "", sale.left_won, sale.exempt),),
+        vat=None if vat is None else Vat(sale.left_won - vat, vat, 0),
+    )
