@@ -34,7 +34,8 @@ from jangteo.project import environment
 from jangteo.project.cli.steps import collect_static
 from jangteo.project.cluster import Cluster
 from jangteo.project.server_programs import in_folder
-from tests.world import World, make_world
+from tests.kept_world import world_again
+from tests.world import World
 
 _ONE_AT_A_TIME = 7_151_000  # key of the advisory lock around the template
 
@@ -225,7 +226,7 @@ def korean() -> Iterator[None]:
 @pytest.fixture
 def world(db: None) -> World:
     """The small market of `tests.world`, rolled back after the test."""
-    return make_world()
+    return world_again()
 
 
 @pytest.fixture
