@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import hashlib
 import os
 import secrets
@@ -34,8 +35,7 @@ from jangteo.project import environment
 from jangteo.project.cli.steps import collect_static
 from jangteo.project.cluster import Cluster
 from jangteo.project.server_programs import in_folder
-from tests.kept_world import world_again
-from tests.world import World
+from tests.world import World, make_world
 
 _ONE_AT_A_TIME = 7_151_000  # key of the advisory lock around the template
 
@@ -53,6 +53,13 @@ def pytest_configure() -> None:
     hypothesis.settings.load_profile("any machine")
     # What one test keeps at hand another must not see.
     settings.CACHES["markets"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+
+
+def pytest_collection_finish() -> None:
+    # What is loaded by now stays: the collector need not look through it again and again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
@@ -226,7 +233,7 @@ def korean() -> Iterator[None]:
 @pytest.fixture
 def world(db: None) -> World:
     """The small market of `tests.world`, rolled back after the test."""
-    return world_again()
+    return make_world()
 
 
 @pytest.fixture
