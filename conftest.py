@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import hashlib
 import os
 import secrets
@@ -52,6 +53,13 @@ def pytest_configure() -> None:
     hypothesis.settings.load_profile("any machine")
     # What one test keeps at hand another must not see.
     settings.CACHES["markets"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+
+
+def pytest_collection_finish() -> None:
+    # What is loaded by now stays: the collector need not look through it again and again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

@@ -30,51 +30,59 @@
     const around = element.closest("p, li, dd, td, th, figcaption") ?? element.parentElement;
     return around.innerText.trim().length > element.innerText.trim().length;
   };
-  const targets = () =>
-    [...document.querySelectorAll(PRESSABLE)]
-      .map((element) => ({ element, area: holder(element) }))
-      .filter(({ area }) => isShown(area))
-      .map(({ element, area }) => ({ element, area, box: area.getBoundingClientRect() }));
-
-  function small(smallest) {
-    return targets()
-      .filter(({ element, box }) => !isInSentence(element) && Math.min(box.width, box.height) < smallest - 0.5)
-      .map(({ element, box }) => `target ${Math.round(box.width)}×${Math.round(box.height)} < ${smallest}: ${name(element)}`);
-  }
-
-  function crowded(least) {
-    const found = targets().filter(({ element }) => !isInSentence(element));
-    const wrong = [];
-    for (const [i, one] of found.entries()) {
-      for (const other of found.slice(i + 1)) {
-        if (one.area.contains(other.area) || other.area.contains(one.area)) continue;
-        const composite = one.element.closest(ONE_THING);
-        if (composite && composite === other.element.closest(ONE_THING)) continue;
-        if (isFixed(one.element) !== isFixed(other.element)) continue;
-        const across = Math.max(one.box.left, other.box.left) - Math.min(one.box.right, other.box.right);
-        const down = Math.max(one.box.top, other.box.top) - Math.min(one.box.bottom, other.box.bottom);
-        const gap = Math.max(across, down);
-        if (gap < least - 0.5 && !(isOver(one, other) || isOver(other, one)))
-          wrong.push(`gap ${Math.round(gap)} < ${least}: ${name(one.element)} and ${name(other.element)}`);
-      }
-    }
-    return wrong;
-  }
-  // A button lying on a card that is itself a link: another layer, not a neighbour.
-  const isOver = (upper, lower) =>
-    lower.area !== lower.element && lower.area.contains(upper.element);
   const isFixed = (element) => {
     for (let part = element; part; part = part.parentElement)
       if (["fixed", "sticky"].includes(getComputedStyle(part).position)) return true;
     return false;
   };
+  const targets = () =>
+    [...document.querySelectorAll(PRESSABLE)]
+      .map((element) => ({ element, area: holder(element) }))
+      .filter(({ area }) => isShown(area))
+      .map(({ element, area }) => ({ element, area, box: area.getBoundingClientRect() }));
+  const standingAlone = () => targets().filter(({ element }) => !isInSentence(element));
+
+  function small(found, smallest) {
+    return found
+      .filter(({ box }) => Math.min(box.width, box.height) < smallest - 0.5)
+      .map(({ element, box }) => `target ${Math.round(box.width)}×${Math.round(box.height)} < ${smallest}: ${name(element)}`);
+  }
+
+  function crowded(found, least) {
+    const wrong = [];
+    for (const [i, one] of found.entries()) {
+      for (const other of found.slice(i + 1)) {
+        // The gap first: it costs nothing to know, and hardly any two are too close.
+        const gap = gapBetween(one.box, other.box);
+        if (gap >= least - 0.5 || areTogether(one, other)) continue;
+        wrong.push(`gap ${Math.round(gap)} < ${least}: ${name(one.element)} and ${name(other.element)}`);
+      }
+    }
+    return wrong;
+  }
+  function gapBetween(one, other) {
+    const across = Math.max(one.left, other.left) - Math.min(one.right, other.right);
+    const down = Math.max(one.top, other.top) - Math.min(one.bottom, other.bottom);
+    return Math.max(across, down);
+  }
+  function areTogether(one, other) {
+    if (one.area.contains(other.area) || other.area.contains(one.area)) return true;
+    const composite = one.element.closest(ONE_THING);
+    if (composite && composite === other.element.closest(ONE_THING)) return true;
+    return isOver(one, other) || isOver(other, one) || isFixed(one.element) !== isFixed(other.element);
+  }
+  // A button lying on a card that is itself a link: another layer, not a neighbour.
+  const isOver = (upper, lower) => lower.area !== lower.element && lower.area.contains(upper.element);
 
   function tiny(smallest, body) {
     const wrong = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const known = new Set();
     while (walker.nextNode()) {
       const element = walker.currentNode.parentElement;
-      if (!walker.currentNode.data.trim() || !isShown(element) || element.closest("noscript, script, style")) continue;
+      if (!walker.currentNode.data.trim() || known.has(element)) continue;
+      known.add(element);
+      if (!isShown(element) || element.closest("noscript, script, style")) continue;
       const size = Number.parseFloat(getComputedStyle(element).fontSize);
       if (size < smallest - 0.01) wrong.push(`text ${size}px < ${smallest}: “${walker.currentNode.data.trim().slice(0, 30)}”`);
     }
@@ -94,8 +102,18 @@
     return [`scrolls sideways: ${document.scrollingElement.scrollWidth} > ${width}: ${where}`];
   }
 
+  function measure({ target, gap, text, body }) {
+    const found = standingAlone();
+    return [...small(found, target), ...crowded(found, gap), ...tiny(text, body), ...sideways()];
+  }
+  // Puts on one look after the other; `rules` only where sizes are measured, sideways scrolling is found everywhere.
+  globalThis.inLooks = (looks, find) =>
+    looks.flatMap(({ wear, rules }) => {
+      Object.assign(document.documentElement.dataset, wear);
+      return find(rules).map((one) => `${wear.mode} ${innerWidth}px: ${one}`);
+    });
   globalThis.sideways = sideways;
-  globalThis.measure = ({ target, gap, text, body }) => [...small(target), ...crowded(gap), ...tiny(text, body), ...sideways()];
+  globalThis.measure = measure;
 
   globalThis.firstLook = () => {
     // The office is who others call.

@@ -12,14 +12,9 @@ from jangteo.domains.payments.queries_moneys import legs_by_hand
 from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.models import AuditRow, LiveEvent
 from jangteo.kernel.tenancy import in_market, in_stall
-from tests.world import World, make_world, order, takes_vouchers
+from tests.world import World, order, takes_vouchers
 
 pytestmark = pytest.mark.usefixtures("takes_card")
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 def legs(world: World) -> dict[str, GivebackLeg]:

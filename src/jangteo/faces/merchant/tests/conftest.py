@@ -4,12 +4,7 @@ import pytest
 from django.test import Client
 
 from jangteo.faces._parts.devices import STALL_COOKIE
-from tests.world import World, device_of, make_world
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
+from tests.world import World, device_of
 
 
 @pytest.fixture

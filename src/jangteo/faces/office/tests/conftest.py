@@ -9,11 +9,6 @@ from tests.world import World, device_of, make_world
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    return make_world()
-
-
-@pytest.fixture
 def desk(world: World) -> Client:
     """The association manager's computer."""
     return entered(world)
