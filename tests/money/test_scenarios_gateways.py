@@ -23,6 +23,7 @@ from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.models import InboxRow
 from jangteo.project.invariants import INVARIANTS
 from tests.books import wrong_in_the_books
+from tests.breaking import broken
 from tests.money.windows import Street, street
 from tests.world import GUEST, World
 
@@ -308,6 +309,34 @@ def test_s08_goods_that_are_out_are_not_called_back(here: Street) -> None:
     here.work()
     assert here.states(placed) == PAID
     assert here.payment(placed).captured_won == 10_000
+    assert here.refunds(placed) == []
+
+
+def test_s08_a_deposit_that_comes_again_pays_for_goods_that_were_all_handed_over(here: Street) -> None:
+    placed, key = deposited(here)
+    with here.now():
+        parts = list(StallPart.objects.filter(order_id=placed.order_id).order_by("pk"))
+    for part in parts:
+        for move in (accept_part, ready_part, hand_over_part):
+            with here.now():
+                move(market=here.world.market, actor=SYSTEM, part_id=part.pk)
+    here.toss.undo_deposit(key)
+    here.hooks(2)
+    here.work()
+    owed = {f"stall:{part.stall_id}:payable": won for part, won in zip(parts, (-8_000, -2_000), strict=True)}
+    assert here.states(placed) == ("closed", "waiting_deposit")
+    assert here.book() == {f"order:{placed.ref}": 10_000, **owed}
+    assert broken() == {}
+
+    here.pass_by(minutes=1)
+    here.toss.deposit(key)
+    here.hooks(2)
+    here.work()
+
+    assert here.states(placed) == ("closed", "captured")
+    assert here.refunds(placed) == []
+    assert here.book() == {"clear:toss": 10_000, **owed}
+    assert broken() == {}
 
 
 def test_s09_a_deposit_after_the_order_was_cancelled_goes_back_to_the_customers_account(here: Street) -> None:

@@ -17,9 +17,12 @@ WITH waiting AS (
 SELECT s.account, CASE WHEN w.won IS NULL THEN '0' ELSE 'at most ' || w.won END, s.won::text
 FROM standing s JOIN ordering_order o ON s.account = 'order:' || o.ref LEFT JOIN waiting w USING (ref)
 WHERE o.state IN ('closed', 'cancelled', 'expired') AND s.won NOT BETWEEN 0 AND coalesce(w.won, 0)
--- What a stall handed over before the bank took the deposit back is owed by the customer, who can still pay it.
+-- What stalls handed over before the bank took the deposit back the customer owes, and may still pay; not more.
 AND NOT EXISTS (SELECT FROM payments_payment p
-    WHERE p.order_ref = o.ref AND p.pay_by = 'account' AND p.captures > 0 AND p.captured_won = 0)
+    WHERE p.order_ref = o.ref AND p.pay_by = 'account' AND p.captures > 0 AND p.captured_won = 0
+    AND s.won BETWEEN -(SELECT coalesce(sum(l.amount_won), 0) FROM ledger_entryline l
+        JOIN ledger_entry e ON e.id = l.entry_id
+        WHERE l.account = s.account AND e.kind = 'allocate' AND l.amount_won > 0) AND 0)
 """
 # A stall gets what its goods came to when they were handed over: no won more, no won less, and nothing before.
 # What it is owed changes by nothing else than sales, refunds, statements and pay-outs.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -56,3 +57,14 @@ def part_stalls(part_ids: Collection[int]) -> dict[int, str]:
 def line_names(line_ids: Collection[int]) -> dict[int, str]:
     """Names of ordered goods by line id."""
     return dict(Line.objects.filter(pk__in=line_ids).values_list("pk", "name")) if line_ids else {}
+
+
+def won_handed_over(refs: Collection[str]) -> dict[str, int]:
+    """What goods of these orders that customers have came to, by reference; without orders that handed nothing over."""
+    if not refs:
+        return {}
+    lines = Line.objects.filter(part__state=PartState.HANDED_OVER, part__order__ref__in=refs)
+    won: Counter[str] = Counter()
+    for line in lines.select_related("part__order"):
+        won[line.part.order.ref] += facts_of(line).due_won
+    return dict(won)

@@ -52,8 +52,8 @@ FROM payments_cell c JOIN payments_tender t ON t.id = c.tender_id GROUP BY t.id,
 UNION ALL
 SELECT 'payment:' || p.order_ref, '<= ' || p.captured_won, sum(r.amount_won) || ' to go back'
 FROM payments_refund r JOIN payments_payment p ON p.id = r.payment_id WHERE r.state <> 'rejected'
--- A deposit that the bank took back has gone that way.
-AND NOT (p.pay_by = 'account' AND p.captures > 0 AND p.captured_won = 0)
+-- Of a deposit that the bank took back nothing goes back any more, whatever was asked for before.
+AND (r.state = 'done' OR NOT (p.pay_by = 'account' AND p.captures > 0 AND p.captured_won = 0))
 GROUP BY p.id HAVING sum(r.amount_won) > p.captured_won
 UNION ALL
 SELECT 'refund:' || r.key, '<= ' || r.amount_won, r.tax_free_won || ' without VAT'

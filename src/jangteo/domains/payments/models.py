@@ -82,6 +82,11 @@ class Payment(models.Model):
     def __str__(self) -> str:
         return f"{self.gateway} {self.order_ref} {self.state}"
 
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether a deposit had come, and the bank says now that it never has."""
+        return self.pay_by == PayBy.ACCOUNT and self.captures > 0 and not self.captured_won
+
 
 class PaymentMove(models.Model):
     """Every change of a payment's state. Append-only."""

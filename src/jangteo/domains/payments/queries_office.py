@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 
 from jangteo.domains.payments.models import Payment, Refund
+from jangteo.domains.payments.ports import PayBy
 from jangteo.domains.payments.queries import UNFINISHED_AFTER
+
+# Whoever has not paid again by then is no task of the day any more.
+ASKED_FOR = timedelta(days=30)
 
 
 def doubtful_payments(now: datetime) -> list[Payment]:
-    """Payments of a wrong amount, and those the gateway has not explained for two minutes, oldest first."""
+    """Payments of a wrong amount, those the gateway has not explained for two minutes, and deposits that a bank took
+    back in the last thirty days and that have not come again (`is_taken_back`), oldest first.
+    """
     unknown = Q(state=Payment.State.UNKNOWN, changed_at__lt=now - UNFINISHED_AFTER)
-    return list(Payment.objects.filter(unknown | Q(state=Payment.State.MISMATCH)).order_by("pk"))
+    gone = Q(pay_by=PayBy.ACCOUNT, captures__gt=0, captured_won=0, changed_at__gte=now - ASKED_FOR)
+    return list(Payment.objects.filter(unknown | gone | Q(state=Payment.State.MISMATCH)).order_by("pk"))
 
 
 def doubtful_refunds() -> list[Refund]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from jangteo.domains.ordering.models import Order, StallPart
-from jangteo.domains.ordering.queries_office import orders_by_ref, unanswered_parts
+from jangteo.domains.ordering.queries_office import orders_by_ref, unanswered_parts, won_handed_over
 from jangteo.domains.payments.models import Payment, Refund
 from jangteo.domains.payments.queries_office import doubtful_payments, doubtful_refunds
 from jangteo.faces._parts.gaps import Gap, gaps
@@ -16,6 +16,8 @@ from jangteo.kernel.models import OutboxRow
 from jangteo.kernel.outbox.queries import stuck_effects
 
 MINUTE = timedelta(minutes=1)
+# The state, here, of a payment whose money is gone while its goods are with the customer.
+GOODS_ARE_OUT = "goods_are_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,15 @@ class Hands:
 def hands(now: datetime, steps: list[Step]) -> Hands:
     """What waits in the market in scope; `steps` are those that opening it still takes."""
     payments, refunds = doubtful_payments(now), doubtful_refunds()
+    unpaid = won_handed_over({payment.order_ref for payment in payments if payment.is_taken_back})
+    # Where nobody has the goods yet the order waits again, and nobody need do anything.
+    payments = [one for one in payments if not one.is_taken_back or one.order_ref in unpaid]
     refs = {payment.order_ref for payment in payments} | {refund.payment.order_ref for refund in refunds}
     orders = orders_by_ref(refs)
     return Hands(
         unanswered=[Unanswered(part, (now - part.changed_at) // MINUTE) for part in unanswered_parts(now)],
         gaps=gaps(),
-        payments=[_payment(payment, orders) for payment in payments],
+        payments=[_payment(payment, orders, unpaid) for payment in payments],
         refunds=[_refund(refund, orders) for refund in refunds],
         stuck=stuck_effects(),
         steps=steps,
@@ -80,9 +85,12 @@ def waiting_refunds() -> list[Money]:
     return [_refund(refund, orders) for refund in refunds]
 
 
-def _payment(payment: Payment, orders: dict[str, Order]) -> Money:
+def _payment(payment: Payment, orders: dict[str, Order], unpaid: dict[str, int]) -> Money:
+    order = orders.get(payment.order_ref)
+    if payment.is_taken_back:
+        return Money(order, unpaid[payment.order_ref], GOODS_ARE_OUT, payment.changed_at, "")
     won = payment.captured_won or payment.amount_won
-    return Money(orders.get(payment.order_ref), won, payment.state, payment.changed_at, payment.failure_code)
+    return Money(order, won, payment.state, payment.changed_at, payment.failure_code)
 
 
 def _refund(refund: Refund, orders: dict[str, Order]) -> Money:

@@ -22,7 +22,7 @@ SELECT 'effect:' || key, 'finished', status || ' ' || note FROM kernel_outboxrow
 AND note <> 'the bank took the deposit back'
 -- A deposit that the bank took back takes along what was to be refunded of it.
 UNION ALL SELECT 'refund:' || r.key, 'done', r.state FROM payments_refund r JOIN payments_payment p
-ON p.id = r.payment_id WHERE r.state <> 'done' AND p.captures < 2 AND (p.captures = 0 OR p.captured_won > 0)
+ON p.id = r.payment_id WHERE r.state <> 'done' AND (p.captures = 0 OR p.captured_won > 0)
 UNION ALL SELECT 'payment:' || order_ref, 'an ending', state FROM payments_payment
 WHERE state IN ('requested', 'unknown', 'waiting_deposit')
 UNION ALL SELECT 'hold:' || key, 'ended', state FROM ledger_hold WHERE state = 'open'

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from jangteo.adapters.toss.simulator.book import Refusal
-from jangteo.domains.ordering.models import StallPart
-from jangteo.domains.ordering.states import PartState
 from jangteo.domains.payments.actions.give_refund_account import give_refund_account
 from jangteo.domains.payments.models import Payment, Refund
 from jangteo.domains.payments.ports import BankAccount, PayBy
@@ -37,20 +35,17 @@ def deposit(stage: Stage) -> bool:
 
 
 def take_back(stage: Stage) -> bool:
-    """The bank takes its word back before any stall has handed anything over.
+    """The bank takes its word back, perhaps when stalls have handed things over already.
 
     The gateway writes until it is heard, and that may be in the end only.
     """
-    sold = StallPart.objects.filter(state=PartState.HANDED_OVER).values("order__ref")
     paid = Payment.objects.filter(pay_by=PayBy.ACCOUNT, captured_won__gt=0, refunded_won=0).order_by("pk")
-    paid = paid.exclude(order_ref__in=sold)
     if (payment := any_of(stage, list(paid))) is None:
         return False
     if not _at_the_bank(lambda: stage.practices.toss.simulator.undo_deposit(str(payment.payment_key))):
         return False
     stage.letters.append(stage.practices.toss.letter(payment, "WAITING_FOR_DEPOSIT", stage.number()))
     stage.unheard.append(stage.letters[-1])
-    stage.taken_back.add(payment.order_ref)
     return True
 
 

@@ -41,8 +41,7 @@ class Present:
 class Stage:
     """One market on one day, its gateways, and the chance that decides what happens.
 
-    `taken_back` are orders whose deposit a bank took back, `unheard` letters that are written again until they come;
-    `seen` counts what came of steps beyond themselves.
+    `unheard` are letters that are written again until they come; `seen` counts what came of steps beyond themselves.
     """
 
     chance: random.Random
@@ -54,7 +53,6 @@ class Stage:
     customers: list[int]
     tokens: random.Random
     letters: list[Letter] = field(default_factory=list)
-    taken_back: set[str] = field(default_factory=set)
     unheard: list[Letter] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
     numbers: int = 0

@@ -134,7 +134,6 @@ def _place(
 def serve(stage: Stage) -> bool:
     """A stall presses the next button of a part, or weighs first."""
     busy = StallPart.objects.filter(state__in=(PartState.NEW, PartState.ACCEPTED, PartState.READY)).order_by("pk")
-    busy = busy.exclude(order__ref__in=stage.taken_back)
     if (part := any_of(stage, list(busy))) is None:
         return False
     if part.state == PartState.NEW:

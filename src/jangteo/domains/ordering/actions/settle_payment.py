@@ -21,6 +21,8 @@ from jangteo.kernel import audit, clock, live
 from jangteo.kernel.action import action
 from jangteo.kernel.audit import Actor
 
+# Where a deposit can be taken back without stopping the order, so that it comes again for goods the customer has.
+GOODS_ARE_OUT = frozenset({OrderState.PLACED, OrderState.CLOSED})
 WAITS_FOR_MONEY = frozenset({OrderState.AWAITING_PAYMENT, OrderState.EXPIRED})
 
 
@@ -29,8 +31,9 @@ def settle_payment(*, market: Market, actor: Actor, snapshot: Snapshot) -> Order
     """Book the snapshot; a first capture places the order and rings the stalls, however late it comes.
 
     A payment that ran out at the gateway ends its order in the same breath. Goods wait with an order that waits for a
-    deposit; a deposit that the bank takes back stops the stalls. Whole goes back: money for a cancelled order, a
-    deposit after its time, a wrong amount, and what comes when the order's other money is free again.
+    deposit; a deposit that the bank takes back stops the stalls, unless goods are out: then it is awaited for them.
+    Whole goes back: money for a cancelled order, a deposit after its time, a wrong amount, and what comes when the
+    order's other money is free again.
     Goods that were sold meanwhile open a shortfall for the stall.
     Raises OrderUnknown for a payment that is none of ours; then nothing changes.
     """
@@ -56,6 +59,9 @@ def settle_payment(*, market: Market, actor: Actor, snapshot: Snapshot) -> Order
 
 
 def _place(order: Order, payment: Payment, actor: Actor) -> None:
+    if payment.captures > 1 and order.state in GOODS_ARE_OUT:
+        audit.record(actor, "order.paid_again", f"order:{order.pk}", number=order.number)
+        return
     if _is_too_late(order, payment) or not fix_matrix(order=order, actor=actor):
         left = payment.captured_won - payment.refunded_won
         request_refund(

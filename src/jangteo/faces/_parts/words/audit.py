@@ -84,6 +84,7 @@ SENTENCES: dict[str, Promise] = {
     "order.unpaid_goods": gettext_lazy(
         "%(number)s번은 물건을 건넨 뒤에 은행이 입금을 되돌렸어요. 손님께 전화해 주세요."
     ),
+    "order.paid_again": gettext_lazy("%(number)s번은 건넨 물건의 입금이 다시 들어왔어요."),
     "refund.account_given": gettext_lazy("손님이 환불받을 계좌를 적었어요. (%(tries)s번째)"),
     "payment.failed": gettext_lazy("카드 결제가 안 됐어요. 결제사 답: %(gateway_code)s"),
     "payment.refunded": gettext_lazy("카드로 %(amount_won)s원을 돌려드렸어요."),

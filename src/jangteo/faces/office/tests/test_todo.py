@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import uuid
+from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
@@ -16,10 +18,14 @@ from jangteo.domains.ordering.actions.close_shortfall import close_shortfall
 from jangteo.domains.ordering.actions.doubt_payment import doubt_payment
 from jangteo.domains.ordering.actions.end_refund import end_refund
 from jangteo.domains.ordering.actions.hand_over_part import hand_over_part
+from jangteo.domains.ordering.actions.place_order import place_order
 from jangteo.domains.ordering.actions.ready_part import ready_part
+from jangteo.domains.ordering.actions.settle_payment import settle_payment
 from jangteo.domains.ordering.models import StallPart
+from jangteo.domains.ordering.wanted import PlacedOrder
 from jangteo.domains.payments.actions.note_authorisation import note_authorisation
 from jangteo.domains.payments.models import Refund
+from jangteo.domains.payments.ports import GatewayState, Snapshot, VirtualAccount
 from jangteo.domains.people.actions.bind_device import bind_device
 from jangteo.domains.people.actions.make_entry_link import make_entry_link
 from jangteo.domains.people.models import Role
@@ -29,7 +35,7 @@ from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.models import OutboxRow
 from jangteo.kernel.tenancy import in_market
-from tests.world import GUEST, World, device_of, order
+from tests.world import GUEST, World, device_of, order, wants
 
 pytestmark = pytest.mark.usefixtures("takes_card")
 
@@ -112,6 +118,32 @@ def test_a_payment_nobody_can_explain_needs_a_hand(world: World, desk: Client) -
         assert "알 수 없는 결제" in text(desk)
 
 
+def test_goods_whose_deposit_was_taken_back_need_a_hand_until_it_comes_again(world: World, desk: Client) -> None:
+    wanted = replace(wants((world.mackerel, 1), tender="card"), way="virtual_account")
+    placed = place_order(market=world.market, actor=GUEST, wanted=wanted, key=str(uuid.uuid4()))
+    account = VirtualAccount("020", "12345678901234", "장터시장", clock.now() + timedelta(hours=3))
+    seen = Snapshot(
+        "pk", placed.ref, GatewayState.WAITING_DEPOSIT, 8_000, 8_000, "가상계좌", None, "", (), account=account
+    )
+
+    def settle(state: GatewayState) -> None:
+        settle_payment(market=world.market, actor=SYSTEM, snapshot=replace(seen, state=state))
+
+    for state in (GatewayState.WAITING_DEPOSIT, GatewayState.DONE):
+        settle(state)
+    hand_over_all(world, placed)
+    assert "되물렸어요" not in text(desk)
+
+    settle(GatewayState.WAITING_DEPOSIT)
+    page = text(desk)
+    assert "8,000원" in page
+    assert "물건을 건넨 뒤에 은행이 입금을 되물렸어요." in page
+    assert 'href="tel:01000002000"' in page
+
+    settle(GatewayState.DONE)
+    assert "되물렸어요" not in text(desk)
+
+
 def test_an_effect_that_was_given_up_is_shown(world: World, desk: Client) -> None:
     moment = clock.now()
     row = OutboxRow.objects.create(
@@ -185,7 +217,10 @@ def test_the_list_takes_few_queries_however_long(
 
 
 def sell(world: World) -> None:
-    placed = order(world, (world.mackerel, 1))
+    hand_over_all(world, order(world, (world.mackerel, 1)))
+
+
+def hand_over_all(world: World, placed: PlacedOrder) -> None:
     with in_market(world.market.pk):
         part = StallPart.objects.get(order_id=placed.order_id)
     for act in (accept_part, ready_part, hand_over_part):
