@@ -55,6 +55,14 @@ def pytest_configure() -> None:
     settings.CACHES["markets"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A module with a database, servers and markets of its own runs in one process, which makes them once."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "committed_db" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 def pytest_collection_finish() -> None:
     # What is loaded by now stays: the collector need not look through it again and again.
     gc.collect()

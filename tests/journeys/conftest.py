@@ -8,18 +8,20 @@ from contextlib import AbstractContextManager
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from jangteo.adapters.toss.client import TossGateway
-from jangteo.domains.payments import gateways
 from tests.journeys.counter_scenes import answer_claims
 from tests.journeys.phone import ARGUMENTS, CHROMIUM, PATIENCE_MS, Phones
 from tests.journeys.scenes import tidy
-from tests.journeys.town import Town, open_town
+from tests.journeys.town import Town, busy_town
 
 NO_BROWSER = "no Chromium here: nothing was tried in a real browser"
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One server set for the screens and one for the rest: with `--dist loadgroup` a group runs in one process."""
+    """One set of servers for the screens and one for the rest: with `--dist loadgroup` a group runs in one process.
+
+    First of all, because it is by these marks that tests are handed out.
+    """
     for item in items:
         if item.path.is_relative_to(__file__.rpartition("/")[0]):
             item.add_marker(pytest.mark.browser)
@@ -45,16 +47,8 @@ def town(
     committed_database: Callable[[str], AbstractContextManager[str]],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Town]:
-    with committed_database("journeys"), open_town(tmp_path_factory.mktemp("town")) as opened:
-        shop = opened.toss.shop
-        toss = TossGateway(
-            base_url=opened.toss.url, sdk_url=opened.toss.url, secret_key=shop.secret_key, client_key=shop.client_key
-        )
-        # What the tests themselves do can be paid by card as well.
-        gateways.use({toss.name: toss})
+    with committed_database("journeys"), busy_town(tmp_path_factory.mktemp("town")) as opened:
         yield opened
-        gateways.use({})
-        toss.close()
 
 
 @pytest.fixture

@@ -15,10 +15,12 @@ from django.urls import reverse
 from jangteo.adapters.kakaopay.simulator import KakaoPaySimulator
 from jangteo.adapters.portone.simulator import PortOneSimulator, PracticeStore
 from jangteo.adapters.solapi.simulator import SolapiSimulator
+from jangteo.adapters.toss.client import TossGateway
 from jangteo.adapters.toss.simulator import TossSimulator
 from jangteo.adapters.toss.simulator.app import PracticeShop
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.markets.models import Stall
+from jangteo.domains.payments import gateways
 from jangteo.domains.people.actions.make_entry_link import make_entry_link
 from jangteo.domains.people.models import Role
 from jangteo.kernel.audit import SYSTEM
@@ -86,6 +88,19 @@ def open_town(folder: Path) -> Iterator[Town]:
             process.environment = {**practice, "JANGTEO_LIVE_PORT": str(live.port)}
         with all_started([web, live, worker]):
             yield Town(world, web, live, worker, toss, texts, kakao, portone)
+
+
+@contextmanager
+def busy_town(folder: Path) -> Iterator[Town]:
+    """A running town; what the tests themselves do in it can be paid by card as well."""
+    with open_town(folder) as opened:
+        shop = opened.toss.shop
+        toss = TossGateway(
+            base_url=opened.toss.url, sdk_url=opened.toss.url, secret_key=shop.secret_key, client_key=shop.client_key
+        )
+        with gateways.only({toss.name: toss}):
+            yield opened
+        toss.close()
 
 
 def _hook(web: Served, gateway: str) -> str:
