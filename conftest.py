@@ -28,6 +28,8 @@ from django.db.backends.signals import connection_created
 from django.utils import translation
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
+from xdist.remote import Producer
+from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from jangteo.adapters.toss.client import TossGateway
 from jangteo.domains.payments import gateways
@@ -37,6 +39,20 @@ from jangteo.project.cluster import Cluster
 from jangteo.project.server_programs import in_folder
 from tests.world import World, make_world
 
+JOURNEYS = "tests/journeys/"
+SCREENS = f"{JOURNEYS}test_screens.py"
+# What takes ten seconds and more, the longest first.
+LONG = (
+    SCREENS,
+    "tests/money/test_simulate.py",
+    JOURNEYS,
+    "tests/faults/",
+    "tests/security/test_access.py",
+    "tests/concurrency/",
+    "tests/fuzz/",
+    "src/jangteo/project/",
+    "tests/",
+)
 _ONE_AT_A_TIME = 7_151_000  # key of the advisory lock around the template
 
 
@@ -55,12 +71,26 @@ def pytest_configure() -> None:
     settings.CACHES["markets"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 
 
-@pytest.hookimpl(tryfirst=True)
+class ByFile(LoadScopeScheduling):
+    """Hands whole files to processes, so that what a file's tests share is made once; the journeys share a town."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return JOURNEYS if file.startswith(JOURNEYS) and file != SCREENS else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    return ByFile(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A module with a database, servers and markets of its own runs in one process, which makes them once."""
-    for item in items:
-        if isinstance(item, pytest.Function) and "committed_db" in item.fixturenames:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    """The long ones first, and the short ones fill up what is left of the time."""
+
+    def place(item: pytest.Item) -> int:
+        return next((at for at, path in enumerate(LONG) if item.nodeid.startswith(path)), len(LONG))
+
+    items.sort(key=place)
 
 
 def pytest_collection_finish() -> None:

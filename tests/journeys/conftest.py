@@ -16,16 +16,10 @@ from tests.journeys.town import Town, busy_town
 NO_BROWSER = "no Chromium here: nothing was tried in a real browser"
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One set of servers for the screens and one for the rest: with `--dist loadgroup` a group runs in one process.
-
-    First of all, because it is by these marks that tests are handed out.
-    """
     for item in items:
         if item.path.is_relative_to(__file__.rpartition("/")[0]):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("screens" if item.path.stem == "test_screens" else "browser"))
 
 
 @pytest.fixture(scope="package")

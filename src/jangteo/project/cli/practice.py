@@ -17,6 +17,7 @@ from jangteo.adapters.toss.simulator.app import PracticeShop
 from jangteo.domains.markets.models import Market
 from jangteo.project import addresses, environment
 from jangteo.project.cli.steps import EntryLink
+from jangteo.project.demo.card import card_memory
 from jangteo.project.demo.load import DEMO_CODE
 from jangteo.project.processes import Child
 
@@ -102,7 +103,8 @@ class Practice:
         found = []
         if self.card_port:
             payouts = ["--payout-webhook-url", f"http://127.0.0.1:{self.pages_port}/hooks/toss/payouts/"]
-            found.append(self._child("card", "toss", self.card_port, [*self._webhook("toss"), *payouts]))
+            memory = ["--memory", str(card_memory())]
+            found.append(self._child("card", "toss", self.card_port, [*self._webhook("toss"), *payouts, *memory]))
         if self.kakaopay_port:
             found.append(self._child("kakao", "kakaopay", self.kakaopay_port, []))
         if self.portone_port:

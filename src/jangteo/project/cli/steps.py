@@ -20,6 +20,7 @@ from jangteo.domains.people.actions.make_entry_link import make_entry_link
 from jangteo.domains.people.models import Role
 from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.tenancy import in_market
+from jangteo.project.demo.card import card_memory
 from jangteo.project.demo.load import DEMO_CODE, load_demo
 from jangteo.project.demo.month import DAYS
 
@@ -82,9 +83,11 @@ def load_demo_market() -> None:
     """Fill an empty database with the fictional market."""
     if Market.objects.exists():
         return
+    memory = card_memory()
+    memory.unlink(missing_ok=True)
     with Progress(transient=True) as progress:
         task = progress.add_task("장터시장을 차리고 한 달을 지내 봐요 (demo market)", total=DAYS)
-        load_demo(lambda done, of: progress.update(task, completed=done, total=of))
+        load_demo(lambda done, of: progress.update(task, completed=done, total=of), memory=memory)
 
 
 def entry_links(base_url: str) -> list[EntryLink]:

@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from django.conf import settings
 
 from jangteo.adapters import _wire
 from jangteo.adapters.toss.client import TossGateway
 from jangteo.adapters.toss.reports import TossReports
 from jangteo.adapters.toss.simulator import Order as Window
 from jangteo.adapters.toss.simulator import TossSimulator
+from jangteo.adapters.toss.simulator.memory import Memory
 from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.effects import CardEffects
 from jangteo.domains.payments import gateways
@@ -26,6 +30,11 @@ from jangteo.kernel.tenancy import in_market
 
 CUSTOMER = Actor(ActorKind.CUSTOMER, "demo")
 NEXT_PAGE = "http://localhost/"
+
+
+def card_memory() -> Path:
+    """Where the practice gateway of this installation remembers its payments."""
+    return Path(settings.VAR) / "practice" / "toss.jsonl"
 
 
 class Hands:
@@ -96,12 +105,14 @@ def _quiet_wire() -> Iterator[None]:
 
 
 @contextmanager
-def card_desk(market: Market, seed: int) -> Iterator[CardDesk]:
-    """The desk, open inside the block."""
+def card_desk(market: Market, seed: int, memory: Path | None = None) -> Iterator[CardDesk]:
+    """The desk, open inside the block. What the gateway has seen goes into `memory` for the one that comes after it."""
     hands = Hands()
     with ExitStack() as stack:
         stack.enter_context(_quiet_wire())
-        toss = stack.enter_context(TossSimulator(seed=seed, clock=lambda: hands.moment))
+        toss = stack.enter_context(
+            TossSimulator(seed=seed, clock=lambda: hands.moment, memory=Memory(memory) if memory else None)
+        )
         shop = toss.shop
         gateway = TossGateway(
             base_url=toss.url, sdk_url=toss.url, secret_key=shop.secret_key, client_key=shop.client_key

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from pathlib import Path
 
 from django.db import connection
 
@@ -43,8 +44,11 @@ def silent(done: int, of: int) -> None:
     """Progress that nobody watches."""
 
 
-def load_demo(progress: Progress = silent, *, with_month: bool = True) -> Market:
-    """Make the demo market. `progress(done, of)` is told about the days of the month as they are played."""
+def load_demo(progress: Progress = silent, *, with_month: bool = True, memory: Path | None = None) -> Market:
+    """Make the demo market. `progress(done, of)` is told about the days of the month as they are played.
+
+    The practice gateway is to know the month's cards later as well: they are left in `memory`.
+    """
     content = read_content()
     # Nothing here is lost that cannot be made again, so the disk need not be waited for.
     with connection.cursor() as cursor:
@@ -56,7 +60,7 @@ def load_demo(progress: Progress = silent, *, with_month: bool = True) -> Market
         _policies(market)
         office = open_office(market) if with_month else None
     if office is not None:
-        with card_desk(market, MONTH_SEED) as desk:
+        with card_desk(market, MONTH_SEED, memory) as desk:
             play_month(Past(demo_crowd(market, MONTH_SEED), desk, office), progress)
     _set_today(market, content)
     with connection.cursor() as cursor:

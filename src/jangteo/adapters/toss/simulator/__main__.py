@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from jangteo.adapters._simulator.server import SimulatorServer
 from jangteo.adapters.toss.simulator.app import PracticeShop, TossSimulator
+from jangteo.adapters.toss.simulator.memory import Memory
 
 
 def main() -> None:
@@ -22,6 +24,7 @@ def main() -> None:
     parser.add_argument("--secret-key", default=shop.secret_key)
     parser.add_argument("--client-key", default=shop.client_key)
     parser.add_argument("--security-key", default=shop.security_key, help="64 hexadecimal digits, for pay-outs")
+    parser.add_argument("--memory", type=Path, default=None, help="file that payments are remembered in")
     given = parser.parse_args()
     simulator = TossSimulator(
         shop=PracticeShop(
@@ -33,6 +36,7 @@ def main() -> None:
         ),
         server=SimulatorServer(host=given.host, port=given.port, public_url=given.public_url),
         seed=given.seed,
+        memory=Memory(given.memory) if given.memory else None,
     )
     sys.stdout.write(f"{simulator.server.public_url}\n")
     sys.stdout.flush()

@@ -1,6 +1,6 @@
 """The practice gateway: Toss Payments' protocol over real HTTP, for demonstrations and tests.
 
-State is kept in memory only: after a restart it knows none of the earlier payments.
+Payments outlive the process where it is given a file to remember them in; pay-outs do not.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from jangteo.adapters._wire import BadShape, Record, decoded
 from jangteo.adapters.toss.simulator import deliveries, reports, window
 from jangteo.adapters.toss.simulator.book import Book, CancelRequest, Order, PracticePayment, Refusal
 from jangteo.adapters.toss.simulator.desk import FAULTS, KEYS_KEPT_FOR, NOT_FOUND, Desk, error
+from jangteo.adapters.toss.simulator.memory import Memory
 from jangteo.adapters.toss.simulator.payload import payment_json
 from jangteo.adapters.toss.simulator.payouts_api import PayoutsApi, entity
 from jangteo.adapters.toss.simulator.payouts_book import PayoutRefusal, PayoutsBook, PracticePayout, Seller
@@ -45,7 +46,10 @@ class PracticeShop:
 
 
 class TossSimulator(Simulator):
-    """Use as a context manager, or `serve()` in a process of its own. `dial` makes things go wrong."""
+    """Use as a context manager, or `serve()` in a process of its own. `dial` makes things go wrong.
+
+    With a `memory` payments outlive the process.
+    """
 
     def __init__(
         self,
@@ -54,12 +58,15 @@ class TossSimulator(Simulator):
         server: SimulatorServer | None = None,
         seed: int | None = None,
         clock: Callable[[], datetime] = now,
+        memory: Memory | None = None,
     ) -> None:
         super().__init__(server or SimulatorServer())
         self.shop = shop or PracticeShop()
         self.dial = Dial(FAULTS, seed)
         self._clock = clock
-        self._book = Book(clock=clock, seed=seed, changed=self._announce)
+        self._memory = memory
+        known = memory.read() if memory else ()
+        self._book = Book(clock=clock, seed=seed, changed=self._announce, known=known)
         self._desk = Desk(dial=self.dial, server=self.server, repeats=Repeats(clock, KEYS_KEPT_FOR))
         self.payouts = PayoutsBook(clock=clock, settled_won=self._settled_won, changed=self._announce_entity, seed=seed)
         self._payouts_api = PayoutsApi(self.payouts, self._desk, self.shop.security_key)
@@ -248,6 +255,8 @@ class TossSimulator(Simulator):
         return available_won, sum(row.paid_won for row in rows) - available_won
 
     def _announce(self, payment: PracticePayment) -> None:
+        if self._memory is not None:
+            self._memory.note(payment)
         at = self._clock()
         data = payment_json(payment, self.server.public_url, at)
         self._courier.send(deliveries.event("PAYMENT_STATUS_CHANGED", data, at))

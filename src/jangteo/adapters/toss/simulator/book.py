@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import string
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -123,15 +123,22 @@ class PracticePayment:
 
 
 class Book:
-    """Every payment since the start. `changed` is called, inside the lock, after each status change."""
+    """Every payment since the start, after those `known` from before. `changed` is called, inside the lock, after each
+    status change.
+    """
 
     def __init__(
-        self, *, clock: Callable[[], datetime], seed: int | None, changed: Callable[[PracticePayment], None]
+        self,
+        *,
+        clock: Callable[[], datetime],
+        seed: int | None,
+        changed: Callable[[PracticePayment], None],
+        known: Iterable[PracticePayment] = (),
     ) -> None:
         self._clock = clock
         self._chance = random.Random(seed)  # noqa: S311 - must repeat with a seed; the money is play money
         self._changed = changed
-        self._payments: dict[str, PracticePayment] = {}
+        self._payments = {payment.payment_key: payment for payment in known}
         self.lock = threading.RLock()
 
     def open(self, order: Order) -> PracticePayment:

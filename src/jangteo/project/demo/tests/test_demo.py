@@ -22,8 +22,7 @@ from jangteo.project.demo.month import Past, play_month
 from jangteo.project.invariants import all_breaches
 from tests.again import Again
 
-# In one process, because the market that one test makes comes back in the next.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.django_db
 
 
 def made() -> Market:
