@@ -93,7 +93,7 @@ def check_out(market: Market, name: str = "o") -> Callable[[int], object]:
 
 
 @pytest.mark.parametrize("then", list(AfterPromo))
-def test_15_spent_cashback_is_taken_from_the_balance_first_and_then_as_the_scheme_says(
+def test_s15_spent_cashback_is_taken_from_the_balance_first_and_then_as_the_scheme_says(
     market: Market, then: AfterPromo
 ) -> None:
     fund(market, "cashback", 10_000)
@@ -115,7 +115,7 @@ def test_15_spent_cashback_is_taken_from_the_balance_first_and_then_as_the_schem
         assert LimitedAccount.objects.filter(balance_won__lt=0).count() == 0
 
 
-def test_15_refunds_at_the_same_moment_take_back_what_one_alone_would(market: Market) -> None:
+def test_s15_refunds_at_the_same_moment_take_back_what_one_alone_would(market: Market) -> None:
     fund(market, "cashback", 10_000)
     row = policy(market)
     grant_cashback(market=market, actor=SYSTEM, earning=Earning("o1", 5, row.pk, 30_000))
@@ -131,7 +131,7 @@ def test_15_refunds_at_the_same_moment_take_back_what_one_alone_would(market: Ma
         assert (grant.taken_back_won, balance_won("promo:5:local"), program_left_won("cashback")) == (3_000, 0, 10_000)
 
 
-def test_16_as_many_coupons_as_the_budget_has_and_the_others_are_told(market: Market) -> None:
+def test_s16_as_many_coupons_as_the_budget_has_and_the_others_are_told(market: Market) -> None:
     fund(market, "coupons", 7 * EACH_WON + 999)
 
     outcome = at_once(market, check_out(market))
@@ -145,7 +145,7 @@ def test_16_as_many_coupons_as_the_budget_has_and_the_others_are_told(market: Ma
         assert len(held) == 7
 
 
-def test_16_coupons_of_those_who_went_away_are_free_again(market: Market) -> None:
+def test_s16_coupons_of_those_who_went_away_are_free_again(market: Market) -> None:
     fund(market, "coupons", 2 * EACH_WON)
     first = at_once(market, check_out(market))
 
@@ -159,7 +159,7 @@ def test_16_coupons_of_those_who_went_away_are_free_again(market: Market) -> Non
     assert second == {"passed": 2, InsufficientFunds.code: 18}
 
 
-def test_16_as_much_cashback_as_the_budget_has(market: Market) -> None:
+def test_s16_as_much_cashback_as_the_budget_has(market: Market) -> None:
     fund(market, "cashback", 7 * EACH_WON + 999)
     row = policy(market)
 
@@ -172,7 +172,7 @@ def test_16_as_much_cashback_as_the_budget_has(market: Market) -> None:
         assert (CashbackGrant.objects.count(), program_left_won("cashback")) == (7, 999)
 
 
-def test_16_control_without_the_floor_more_is_given_than_there_is(
+def test_s16_control_without_the_floor_more_is_given_than_there_is(
     market: Market, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fund(market, "coupons", 7 * EACH_WON + 999)
