@@ -28,7 +28,6 @@ from django.db.backends.signals import connection_created
 from django.utils import translation
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
-from xdist.remote import Producer
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from jangteo.adapters.toss.client import TossGateway
@@ -71,17 +70,17 @@ def pytest_configure() -> None:
     settings.CACHES["markets"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 
 
-class ByFile(LoadScopeScheduling):
-    """Hands whole files to processes, so that what a file's tests share is made once; the journeys share a town."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        return JOURNEYS if file.startswith(JOURNEYS) and file != SCREENS else file
-
-
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
-    return ByFile(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Hands whole files to processes, so that what a file's tests share is made once; the journeys share a town."""
+    scheduler = LoadScopeScheduling(config, log)
+    scheduler._split_scope = _shared_by
+    return scheduler
+
+
+def _shared_by(nodeid: str) -> str:
+    file = nodeid.partition("::")[0]
+    return JOURNEYS if file.startswith(JOURNEYS) and file != SCREENS else file
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
