@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "jangteo.faces._parts.middleware.refusals",
 ]
 
+FORM_RENDERER = "jangteo.faces._parts.inputs.Inputs"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

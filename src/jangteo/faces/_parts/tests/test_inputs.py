@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+from django import forms
+from django.forms.renderers import DjangoTemplates
+
+from jangteo.faces._parts.inputs import INPUTS, Inputs
+
+
+class Everything(forms.Form):
+    """One field of each plain kind, with values and attributes that must be escaped."""
+
+    name = forms.CharField(initial='"<b>&', widget=forms.TextInput({"class": "input", "autocomplete": "off"}))
+    empty = forms.CharField(required=False, max_length=9)
+    ticked = forms.BooleanField(initial=True)
+    bare = forms.BooleanField(required=False)
+    count = forms.IntegerField(initial=3, min_value=1)
+    mail = forms.EmailField(help_text="어디로 보낼까요?")
+    page = forms.URLField(assume_scheme="https")
+    secret = forms.CharField(widget=forms.PasswordInput)
+    kept = forms.CharField(initial="1'2", widget=forms.HiddenInput)
+    off = forms.CharField(disabled=True, widget=forms.TextInput({"data-x": False, "readonly": True, "data-n": 0}))
+    many = forms.ChoiceField(choices=[("a", "가"), ("b", "나")])
+    text = forms.CharField(widget=forms.Textarea)
+
+
+@pytest.mark.parametrize("data", [None, {}, {"name": "김하나 <i>", "ticked": "on", "count": "x", "mail": "a@b"}])
+def test_every_field_reads_as_django_writes_it(data: dict[str, str] | None) -> None:
+    ours, theirs = Everything(data, renderer=Inputs()), Everything(data, renderer=DjangoTemplates())
+
+    assert [str(field) for field in ours] == [str(field) for field in theirs]
+
+
+def test_the_plain_ones_are_all_there_are() -> None:
+    engine = DjangoTemplates()
+    sources = {name: engine.get_template(name).template.source for name in INPUTS}
+
+    assert {source.strip() for name, source in sources.items() if not name.endswith("/input.html")} == {
+        '{% include "django/forms/widgets/input.html" %}'
+    }
