@@ -14,6 +14,8 @@ INPUTS = frozenset(
     f"django/forms/widgets/{name}.html"
     for name in ("checkbox", "email", "hidden", "input", "number", "password", "tel", "text", "url")
 )
+# The same, unless they are asked to put their label around themselves.
+OPTIONS = frozenset(f"django/forms/widgets/{name}_option.html" for name in ("checkbox", "radio"))
 
 
 class Inputs(DjangoTemplates):
@@ -21,7 +23,7 @@ class Inputs(DjangoTemplates):
 
     def render(self, template_name: str, context: Mapping[str, object], request: HttpRequest | None = None) -> str:
         widget = context.get("widget")
-        if template_name not in INPUTS or not isinstance(widget, Mapping):
+        if not isinstance(widget, Mapping) or not _is_plain(template_name, widget):
             return super().render(template_name, dict(context), request)
         value = widget["value"]
         shown = {"type": widget["type"], "name": widget["name"]} | ({} if value is None else {"value": value})
@@ -30,6 +32,10 @@ class Inputs(DjangoTemplates):
             _attribute(one) for one in widget["attrs"].items() if one[1] is not False
         )
         return mark_safe(f"<input{written}>")  # noqa: S308
+
+
+def _is_plain(template_name: str, widget: Mapping[str, object]) -> bool:
+    return template_name in INPUTS or (template_name in OPTIONS and not widget.get("wrap_label"))
 
 
 def _attribute(of: tuple[str, object]) -> str:

@@ -21,6 +21,8 @@ class Everything(forms.Form):
     kept = forms.CharField(initial="1'2", widget=forms.HiddenInput)
     off = forms.CharField(disabled=True, widget=forms.TextInput({"data-x": False, "readonly": True, "data-n": 0}))
     many = forms.ChoiceField(choices=[("a", "가"), ("b", "나")])
+    one = forms.ChoiceField(choices=[("a", '"가"'), ("", "나")], initial="a", widget=forms.RadioSelect({"class": "r"}))
+    some = forms.MultipleChoiceField(choices=[(1, "가"), (2, "나")], widget=forms.CheckboxSelectMultiple)
     text = forms.CharField(widget=forms.Textarea)
 
 
@@ -29,6 +31,14 @@ def test_every_field_reads_as_django_writes_it(data: dict[str, str] | None) -> N
     ours, theirs = Everything(data, renderer=Inputs()), Everything(data, renderer=DjangoTemplates())
 
     assert [str(field) for field in ours] == [str(field) for field in theirs]
+
+
+@pytest.mark.parametrize("name", ["one", "some"])
+def test_options_read_as_django_writes_them_with_and_without_their_labels(name: str) -> None:
+    def tags(form: Everything) -> list[str]:
+        return [option.tag(wrap_label=wrapped) for option in form[name] for wrapped in (False, True)]
+
+    assert tags(Everything(renderer=Inputs())) == tags(Everything(renderer=DjangoTemplates()))
 
 
 def test_the_plain_ones_are_all_there_are() -> None:
