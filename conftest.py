@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import fcntl
 import gc
-import hashlib
 import os
 import secrets
 from collections.abc import Callable, Iterator
@@ -19,7 +18,6 @@ from urllib.parse import quote
 import hypothesis
 import psycopg
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
@@ -28,6 +26,7 @@ from django.db.backends.signals import connection_created
 from django.utils import translation
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
+from whitenoise.base import WhiteNoise
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from jangteo.adapters.toss.client import TossGateway
@@ -35,6 +34,7 @@ from jangteo.domains.payments import gateways
 from jangteo.project import environment
 from jangteo.project.cli.steps import collect_static
 from jangteo.project.cluster import Cluster
+from jangteo.project.migrated import state_of_migrations
 from jangteo.project.server_programs import in_folder
 from tests.world import World, make_world
 
@@ -210,7 +210,7 @@ def _url(server: dict[str, str], database: str) -> str:
 
 def _migrated_template(admin: psycopg.Connection[tuple[object, ...]], server: dict[str, str]) -> str:
     """The name of a database with the tables of the migrations as they are on disk now; made once for each state."""
-    name = f"jangteo_template_{_state_of_migrations()}"
+    name = f"jangteo_template_{state_of_migrations()}"
     templates = _databases_like(admin, "jangteo_template_%")
     if name not in templates:
         for outdated in templates:
@@ -222,14 +222,6 @@ def _migrated_template(admin: psycopg.Connection[tuple[object, ...]], server: di
         connections.close_all()
         admin.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(draft), sql.Identifier(name)))
     return name
-
-
-def _state_of_migrations() -> str:
-    state = hashlib.sha256()
-    for app in apps.get_app_configs():
-        for path in sorted(Path(app.path).glob("migrations/*.py")):
-            state.update(f"{app.label} {path.name}".encode() + path.read_bytes())
-    return state.hexdigest()[:16]
 
 
 def _drop_abandoned(server: dict[str, str]) -> None:
@@ -250,13 +242,29 @@ def _drop(admin: psycopg.Connection[tuple[object, ...]], database: str) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def static_files() -> None:
+def static_files() -> Iterator[None]:
     """Pages are tested with the hashed files they are served with. Gathered once, by whichever process is first."""
     folder = Path(settings.STATIC_ROOT)
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / ".lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         collect_static()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoise, "update_files_dictionary", _looked_through_once())
+        yield
+
+
+def _looked_through_once() -> Callable[[WhiteNoise, str, str], None]:
+    """Every test client has middleware of its own, and looking at all the files took it ten times as long as a page."""
+    look_through, found = WhiteNoise.update_files_dictionary, dict[tuple[str, str], dict[str, object]]()
+
+    def update(self: WhiteNoise, root: str, prefix: str) -> None:
+        if (root, prefix) not in found:
+            look_through(self, root, prefix)
+            found[root, prefix] = dict(self.files)
+        self.files.update(found[root, prefix])
+
+    return update
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,13 @@ from tests.world import GUEST
 ACCOUNT = {"back-bank": "020", "back-number": "1002-123-456789", "back-holder": "김하나"}
 
 
+def serve(here: Street, part: StallPart) -> None:
+    """The stall accepts its part, packs it and hands it over."""
+    for move in (accept_part, ready_part, hand_over_part):
+        with here.now():
+            move(market=here.world.market, actor=SYSTEM, part_id=part.pk)
+
+
 def test_s08_a_deposit_that_is_taken_back_stops_the_stalls_until_it_comes_again(here: Street) -> None:
     placed, key = deposited(here)
     assert here.parts(placed) == ["new", "new"]
@@ -44,9 +51,7 @@ def test_s08_goods_that_are_out_are_not_called_back(here: Street) -> None:
     placed, key = deposited(here)
     with here.now():
         part = StallPart.objects.filter(order_id=placed.order_id).earliest("pk")
-    for move in (accept_part, ready_part, hand_over_part):
-        with here.now():
-            move(market=here.world.market, actor=SYSTEM, part_id=part.pk)
+    serve(here, part)
 
     here.toss.undo_deposit(key)
     here.hooks(2)
@@ -67,9 +72,7 @@ def test_s08_a_deposit_that_comes_again_pays_for_goods_that_were_all_handed_over
     with here.now():
         parts = list(StallPart.objects.filter(order_id=placed.order_id).order_by("pk"))
     for part in parts:
-        for move in (accept_part, ready_part, hand_over_part):
-            with here.now():
-                move(market=here.world.market, actor=SYSTEM, part_id=part.pk)
+        serve(here, part)
     here.toss.undo_deposit(key)
     here.hooks(2)
     here.work()

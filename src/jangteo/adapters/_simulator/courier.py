@@ -7,6 +7,7 @@ import itertools
 import logging
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Generic, Protocol, TypeVar
 
@@ -30,7 +31,7 @@ class Letter(Protocol):
 L = TypeVar("L", bound=Letter)
 
 
-class Courier(Generic[L]):
+class Courier(ABC, Generic[L]):
     """Posts webhooks to one address, one at a time. Without an address it drops them.
 
     A gateway's own courier says how its webhooks are headed, how they look when they are spoilt, and when they count
@@ -49,21 +50,21 @@ class Courier(Generic[L]):
         self._http = httpx.Client(timeout=patience_s, verify=tls())
         self._thread = threading.Thread(target=self._work, name="practice webhooks", daemon=True)
 
+    @abstractmethod
     def headers(self, letter: L, tries: int) -> dict[str, str]:
         """The headers of a try; `tries` counts those before."""
-        raise NotImplementedError
 
+    @abstractmethod
     def spoilt(self, letter: L, fault: str) -> L:
         """The letter as "forged", or as another fault of the gateway's own makes it."""
-        raise NotImplementedError
 
     def address_of(self, letter: L) -> str:
         """Where the letter goes: to the one address, unless a gateway's own courier knows better."""
         return self._url
 
+    @abstractmethod
     def is_received(self, status: int) -> bool:
         """Whether the gateway takes this answer for a receipt."""
-        raise NotImplementedError
 
     def start(self) -> None:
         """Begin to post."""

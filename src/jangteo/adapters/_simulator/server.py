@@ -6,6 +6,7 @@ import ipaddress
 import json
 import logging
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -99,7 +100,7 @@ class SimulatorServer:
         self._http.server_close()
 
 
-class Simulator:
+class Simulator(ABC):
     """Base of a simulator: a server and the `with` block that runs it."""
 
     def __init__(self, server: SimulatorServer) -> None:
@@ -110,9 +111,9 @@ class Simulator:
         """Base address for the adapter."""
         return self.server.url
 
+    @abstractmethod
     def handle(self, request: Request) -> Reply:
         """Answer one request."""
-        raise NotImplementedError
 
     def serve(self) -> None:
         """Run in this thread until interrupted."""

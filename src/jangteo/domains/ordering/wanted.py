@@ -123,7 +123,7 @@ class PlacedOrder:
 
 def _read_money(kept: _KeptMoney) -> PlacedMoney:
     reasons = {good: _read_reason(why) for good, why in kept["not_for"].items()}
-    return PlacedMoney(**{**kept, "why": _read_reason(kept["why"]), "not_for": reasons})  # type: ignore[arg-type]
+    return PlacedMoney(**{**kept, "why": _read_reason(kept["why"]), "not_for": reasons})  # type: ignore[arg-type]  # as_json()
 
 
 def _read_reason(kept: Mapping[str, object]) -> Reason:

@@ -28,6 +28,7 @@ from jangteo.domains.settlement.models import (
 from jangteo.domains.settlement.modes import Mode, RunState
 from jangteo.domains.settlement.rules import Statement
 from jangteo.domains.settlement.sales import CAME_IN, SALES, TILL
+from jangteo.domains.settlement.stall_accounts import confirmed_accounts
 from jangteo.kernel import clock
 
 MOST_RUNS, MOST_SOLVED, MOST_FILES = 30, 20, 10
@@ -153,7 +154,7 @@ def run_view(run_id: int) -> RunView:
         run=run,
         lines=list(lines.order_by("stall__street__position", "stall__slot")),
         approved_by=still_counting(run.approvals.order_by("pk").values_list("actor_ref", flat=True)),
-        accounts=frozenset(_confirmed().values_list("stall_id", flat=True)),
+        accounts=frozenset(confirmed_accounts().values_list("stall_id", flat=True)),
     )
 
 
@@ -214,10 +215,6 @@ def statements_of(stall_id: int) -> list[SettlementLine]:
 def outcome_of(line: SettlementLine) -> LineOutcome | None:
     """What the bank did last; the line's outcomes are loaded."""
     return max(line.outcomes.all(), key=lambda row: row.pk, default=None)
-
-
-def _confirmed() -> QuerySet[PayoutAccount]:
-    return PayoutAccount.objects.filter(confirmed_at__isnull=False, retired_at=None)
 
 
 def _counted(which: Q) -> tuple[int, int]:

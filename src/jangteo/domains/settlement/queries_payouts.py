@@ -13,11 +13,12 @@ from jangteo.domains.payments import payout_gateways
 from jangteo.domains.payments.payouts_port import PayoutHint
 from jangteo.domains.settlement.accounts import paid_from
 from jangteo.domains.settlement.bills import GATEWAY
-from jangteo.domains.settlement.models import PayoutAccount, PayoutBatch, SentPayout, SettlementLine, StallPayee
+from jangteo.domains.settlement.models import PayoutBatch, SentPayout, SettlementLine, StallPayee
 from jangteo.domains.settlement.models import SettlementRun as Run
 from jangteo.domains.settlement.modes import Mode, RunState
 from jangteo.domains.settlement.payees import Standing, standing
 from jangteo.domains.settlement.payout_models import ON_THE_WAY
+from jangteo.domains.settlement.stall_accounts import confirmed_accounts
 from jangteo.kernel import clock
 from jangteo.kernel.tenancy import unscoped
 
@@ -68,8 +69,7 @@ def unready(lines: Sequence[SettlementLine], gateway: str) -> list[Unready]:
     """Those of the lines that this gateway cannot pay, in their order, with what is missing."""
     stalls = [line.stall_id for line in lines]
     payees = payees_of(stalls, gateway)
-    live = PayoutAccount.objects.filter(stall_id__in=stalls, confirmed_at__isnull=False, retired_at=None)
-    accounts = {row.stall_id: row for row in live}
+    accounts = {row.stall_id: row for row in confirmed_accounts().filter(stall_id__in=stalls)}
     found = [
         Unready(line, standing(payees.get(line.stall_id), accounts.get(line.stall_id), line.payout_won))
         for line in lines

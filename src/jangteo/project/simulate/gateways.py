@@ -63,28 +63,29 @@ class Letter:
 class Practice(ABC):
     """A gateway with its simulator. `faults` are what can befall its calls, by kind of call.
 
-    `writes` says whether it sends webhooks. `agree` is a customer who agrees in the window; it answers the key under
-    which they come back, or raises GatewayRejected or GatewayUnknown for a window that does not open.
+    `agree` is a customer who agrees in the window; it answers the key under which they come back, or raises
+    GatewayRejected or GatewayUnknown for a window that does not open.
     """
 
     gateway: CardGateway
     dial: Dial
     faults: Mapping[str, tuple[str, ...]]
-    writes = True
 
     @abstractmethod
     def agree(self, market: Market, payment: Payment) -> str: ...
 
-    def letter(self, payment: Payment, claim: str, number: int) -> Letter:
-        """One that says so of the payment, true or not."""
-        raise NotImplementedError
 
-    def headers(self, letter: Letter) -> dict[str, str]:
-        """What it comes with this time."""
-        raise NotImplementedError
+class WritingPractice(Practice):
+    """One that sends webhooks: `letter` says so of a payment, true or not, and `headers` are what it comes with now."""
+
+    @abstractmethod
+    def letter(self, payment: Payment, claim: str, number: int) -> Letter: ...
+
+    @abstractmethod
+    def headers(self, letter: Letter) -> dict[str, str]: ...
 
 
-class TossPractice(Practice):
+class TossPractice(WritingPractice):
     gateway: TossGateway
     faults = MappingProxyType({"confirm": (*LOST, "decline", "decline"), "cancel": LOST, "read_order": LOST_READS})
 
@@ -114,7 +115,7 @@ class TossPractice(Practice):
         return {"tosspayments-webhook-transmission-id": letter.number}
 
 
-class PortOnePractice(Practice):
+class PortOnePractice(WritingPractice):
     """Its money moves while the customer is in the window, so whoever closes it afterwards has paid."""
 
     gateway: PortOneGateway
@@ -158,7 +159,6 @@ class KakaoPractice(Practice):
 
     gateway: KakaoPayGateway
     faults = MappingProxyType({"approve": (*LOST, "decline", "decline"), "cancel": LOST, "order": LOST_READS})
-    writes = False
 
     def __init__(self, simulator: KakaoPaySimulator) -> None:
         self.simulator, self.dial = simulator, simulator.dial
@@ -198,6 +198,10 @@ class Practices:
     @property
     def by_name(self) -> dict[str, Practice]:
         return {one.gateway.name: one for one in (self.toss, self.portone, self.kakaopay)}
+
+    @property
+    def writing(self) -> dict[str, WritingPractice]:
+        return {one.gateway.name: one for one in (self.toss, self.portone)}
 
     @property
     def gateways(self) -> dict[str, CardGateway]:

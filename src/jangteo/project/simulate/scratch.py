@@ -15,9 +15,10 @@ from psycopg import sql
 
 from jangteo.project.cluster import Cluster
 from jangteo.project.invariants import IN_ONE_QUERY
+from jangteo.project.migrated import state_of_migrations
 from jangteo.project.simulate.picture import take_picture
 
-PREPARED = "simulate"
+PREPARED, MIGRATED = "simulate", "migrated_"
 BREACHES = "SELECT * FROM kept.breaches()"
 # Statements of one connection that stay planned. All of a run's do, or each run would plan most of them again.
 PLANS_KEPT = 2_000
@@ -81,11 +82,11 @@ class Prepared:
 
 
 @contextmanager
-def pointed_to(server: Mapping[str, str], name: str) -> Iterator[None]:
-    """Make an empty database, use it inside, drop it; then the connection is what it was before."""
+def pointed_to(server: Mapping[str, str], name: str, template: str = "template1") -> Iterator[None]:
+    """Make a database, an empty one by default, use it inside, drop it; then the connection is what it was before."""
     before = dict(connection.settings_dict)
     with _admin(server) as admin:
-        _copy(admin, name, "template1")
+        _copy(admin, name, template)
     try:
         Prepared(server).use(name)
         yield
@@ -110,13 +111,29 @@ def scratch(folder: Path, prepare: Callable[[], None]) -> Iterator[Prepared]:
         try:
             with _admin(cluster.settings) as admin:
                 _sweep(admin)
-            with pointed_to(cluster.settings, PREPARED):
-                call_command("migrate", interactive=False, verbosity=0)
+            with pointed_to(cluster.settings, PREPARED, _migrated(cluster.settings)):
                 prepare()
                 connections.close_all()
                 yield Prepared(cluster.settings)
         finally:
             cluster.stop()
+
+
+def _migrated(server: Mapping[str, str]) -> str:
+    """The name of a database with all tables and nothing else in it, which stays for the next time."""
+    name = f"{MIGRATED}{state_of_migrations()}"
+    with _admin(server) as admin:
+        found = _names(admin, MIGRATED)
+        for outdated in found:
+            if outdated != name:
+                _drop(admin, outdated)
+    if name not in found:
+        with pointed_to(server, PREPARED):
+            call_command("migrate", interactive=False, verbosity=0)
+            connections.close_all()
+            with _admin(server) as admin:
+                _copy(admin, name, PREPARED)
+    return name
 
 
 def _copy(admin: psycopg.Connection[tuple[object, ...]], name: str, template: str) -> None:
@@ -131,9 +148,13 @@ def _drop(admin: psycopg.Connection[tuple[object, ...]], name: str) -> None:
 
 def _sweep(admin: psycopg.Connection[tuple[object, ...]]) -> None:
     """What an earlier run left behind."""
-    found = admin.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREPARED]).fetchall()
-    for (name,) in found:
-        _drop(admin, str(name))
+    for name in _names(admin, PREPARED):
+        _drop(admin, name)
+
+
+def _names(admin: psycopg.Connection[tuple[object, ...]], beginning: str) -> list[str]:
+    found = admin.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [beginning])
+    return [str(name) for (name,) in found]
 
 
 def _admin(server: Mapping[str, str]) -> psycopg.Connection[tuple[object, ...]]:

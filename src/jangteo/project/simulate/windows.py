@@ -75,10 +75,11 @@ def sweep(stage: Stage) -> None:
 
 def post(stage: Stage) -> bool:
     """A webhook comes: true, forged, again, late, or overtaken by another."""
-    payments = [one for one in Payment.objects.order_by("pk") if stage.practices.by_name[one.gateway].writes]
+    writing = stage.practices.writing
+    payments = [one for one in Payment.objects.order_by("pk") if one.gateway in writing]
     if (payment := any_of(stage, payments)) is None:
         return False
-    practice, claim = stage.practices.by_name[payment.gateway], stage.chance.choice(CLAIMS)
+    practice, claim = writing[payment.gateway], stage.chance.choice(CLAIMS)
     stage.letters.append(practice.letter(payment, claim, stage.number()))
     for _ in range(stage.chance.randint(0, 3)):
         deliver(stage, stage.chance.choice(stage.letters))
@@ -87,7 +88,7 @@ def post(stage: Stage) -> bool:
 
 def deliver(stage: Stage, letter: Letter) -> None:
     """The program hears it, and believes it or not."""
-    practice = stage.practices.by_name[letter.gateway]
+    practice = stage.practices.writing[letter.gateway]
     try:
         hint = practice.gateway.parse_webhook(body=letter.body, headers=practice.headers(letter))
     except ValueError:

@@ -16,16 +16,9 @@ from jangteo.domains.payments.ports import GatewayRejected, GatewayUnknown, Snap
 REFERENCE = "order-0001"
 
 
-@pytest.fixture
-def watch() -> Watch:
-    return Watch()
-
-
-@pytest.fixture
-def simulator(watch: Watch) -> Iterator[PortOneSimulator]:
-    with PortOneSimulator(seed=1, clock=watch) as running:
-        running.pay(order(REFERENCE))
-        yield running
+@pytest.fixture(autouse=True)
+def paid(simulator: PortOneSimulator) -> None:
+    simulator.pay(order(REFERENCE))
 
 
 def connect(simulator: PortOneSimulator, before_call: Callable[[], None] = lambda: None) -> PortOneGateway:

@@ -1,36 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import httpx
 import pytest
 
 from jangteo.adapters._simulator.server import Reply, Request, json_reply
-from jangteo.adapters._wire import tls
 from jangteo.adapters.portone.simulator import PortOneSimulator
 from jangteo.adapters.portone.simulator.repeats import BadKey, Repeats
 from jangteo.adapters.portone.tests.practice import Watch, order
 
 KEY = "0123456789abcdef"
-
-
-@pytest.fixture
-def watch() -> Watch:
-    return Watch()
-
-
-@pytest.fixture
-def simulator(watch: Watch) -> Iterator[PortOneSimulator]:
-    with PortOneSimulator(seed=1, clock=watch) as running:
-        yield running
-
-
-@pytest.fixture
-def http(simulator: PortOneSimulator) -> Iterator[httpx.Client]:
-    headers = {"Authorization": f"PortOne {simulator.store.api_secret}"}
-    with httpx.Client(base_url=simulator.url, headers=headers, timeout=20, verify=tls()) as client:
-        yield client
 
 
 def cancel(http: httpx.Client, key: str, amount: int) -> httpx.Response:

@@ -30,17 +30,6 @@ EVENT = {
 
 
 @pytest.fixture
-def watch() -> Watch:
-    return Watch()
-
-
-@pytest.fixture
-def simulator(watch: Watch) -> Iterator[PortOneSimulator]:
-    with PortOneSimulator(seed=1, clock=watch) as running:
-        yield running
-
-
-@pytest.fixture
 def reports(simulator: PortOneSimulator) -> Iterator[PortOneReports]:
     opened = PortOneReports(base_url=simulator.url, account=account_of(simulator), timeout_s=PATIENT_S, page=10)
     yield opened

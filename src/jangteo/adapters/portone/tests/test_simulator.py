@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
@@ -11,24 +10,6 @@ from jangteo.adapters.portone.client import PortOneGateway
 from jangteo.adapters.portone.simulator import PortOneSimulator
 from jangteo.adapters.portone.simulator.book import Refusal
 from jangteo.adapters.portone.tests.practice import Watch, account_of, order
-
-
-@pytest.fixture
-def watch() -> Watch:
-    return Watch()
-
-
-@pytest.fixture
-def simulator(watch: Watch) -> Iterator[PortOneSimulator]:
-    with PortOneSimulator(seed=1, clock=watch) as running:
-        yield running
-
-
-@pytest.fixture
-def http(simulator: PortOneSimulator) -> Iterator[httpx.Client]:
-    headers = {"Authorization": f"PortOne {simulator.store.api_secret}"}
-    with httpx.Client(base_url=simulator.url, headers=headers, timeout=20, verify=tls()) as client:
-        yield client
 
 
 def cancel(http: httpx.Client, **body: object) -> httpx.Response:

@@ -8,6 +8,7 @@ from jangteo.domains.settlement.actions.put_payee import PayeeFacts, put_payee
 from jangteo.domains.settlement.approvers import check_approver
 from jangteo.domains.settlement.errors import SamePerson
 from jangteo.domains.settlement.models import PayoutAccount, StallPayee
+from jangteo.domains.settlement.stall_accounts import confirmed_accounts
 from jangteo.kernel import audit, clock
 from jangteo.kernel.action import action
 from jangteo.kernel.audit import Actor
@@ -27,9 +28,7 @@ def confirm_account(*, market: Market, actor: Actor, account_id: int) -> PayoutA
     if row.proposed_by == actor.ref:
         raise SamePerson
     moment = clock.now()
-    PayoutAccount.objects.filter(stall_id=row.stall_id, confirmed_at__isnull=False, retired_at=None).update(
-        retired_at=moment
-    )
+    confirmed_accounts().filter(stall_id=row.stall_id).update(retired_at=moment)
     row.confirmed_by, row.confirmed_at = actor.ref, moment
     row.save(update_fields=["confirmed_by", "confirmed_at"])
     known = StallPayee.objects.filter(stall_id=row.stall_id, retired_at=None).first()

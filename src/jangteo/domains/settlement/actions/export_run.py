@@ -8,9 +8,10 @@ from jangteo.domains.settlement.actions.move_run import move_run
 from jangteo.domains.settlement.bankfiles.layouts import layouts
 from jangteo.domains.settlement.bankfiles.writing import Format, write_payout
 from jangteo.domains.settlement.billing import terms_of
-from jangteo.domains.settlement.errors import AccountMissing, NoPayoutFile
-from jangteo.domains.settlement.models import PayoutAccount, PayoutFile, SettlementLine, SettlementRun
+from jangteo.domains.settlement.errors import NoPayoutFile
+from jangteo.domains.settlement.models import PayoutFile, SettlementLine, SettlementRun
 from jangteo.domains.settlement.modes import Mode, RunState
+from jangteo.domains.settlement.stall_accounts import account_of
 from jangteo.kernel import audit, clock
 from jangteo.kernel.action import action
 from jangteo.kernel.audit import Actor
@@ -36,7 +37,7 @@ def export_run(*, market: Market, actor: Actor, run_id: int) -> PayoutFile:
 
 def _write(market: Market, run: SettlementRun, actor: Actor) -> PayoutFile:
     lines = list(SettlementLine.objects.filter(run=run, payout_won__gt=0).select_related("stall").order_by("pk"))
-    accounts = {line.pk: _account(line) for line in lines}
+    accounts = {line.pk: account_of(line.stall) for line in lines}
     terms = terms_of(market)
     paid = [payout_line(line, accounts[line.pk]) for line in lines]
     made = write_payout(paid, layouts()[terms.layout], Format(terms.made))
@@ -53,10 +54,3 @@ def _write(market: Market, run: SettlementRun, actor: Actor) -> PayoutFile:
         made_by=actor.ref,
         made_at=clock.now(),
     )
-
-
-def _account(line: SettlementLine) -> PayoutAccount:
-    account = PayoutAccount.objects.filter(stall=line.stall, confirmed_at__isnull=False, retired_at=None).first()
-    if account is None:
-        raise AccountMissing(stall=line.stall.name)
-    return account

@@ -11,8 +11,9 @@ from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.payments import payout_gateways
 from jangteo.domains.payments.payouts_port import PayeeKind
 from jangteo.domains.settlement.actions.put_payee import PayeeFacts, put_payee
-from jangteo.domains.settlement.errors import AccountMissing, BadPayee, NoPayoutGateway
-from jangteo.domains.settlement.models import PayoutAccount, StallPayee
+from jangteo.domains.settlement.errors import BadPayee, NoPayoutGateway
+from jangteo.domains.settlement.models import StallPayee
+from jangteo.domains.settlement.stall_accounts import account_of
 from jangteo.kernel import audit
 from jangteo.kernel.action import action
 from jangteo.kernel.audit import Actor
@@ -32,9 +33,7 @@ def set_payee(*, market: Market, actor: Actor, stall_id: int, kind: PayeeKind, e
     if not gateway:
         raise NoPayoutGateway
     stall = Stall.objects.select_for_update(no_key=True).get(pk=stall_id)
-    account = PayoutAccount.objects.filter(stall=stall, confirmed_at__isnull=False, retired_at=None).first()
-    if account is None:
-        raise AccountMissing(stall=stall.name)
+    account = account_of(stall)
     facts = PayeeFacts(gateway, kind, email.strip(), phone)
     _check(stall, facts)
     payee = put_payee(account=account, facts=facts, actor=actor)

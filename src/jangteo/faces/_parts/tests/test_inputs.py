@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.utils.safestring import mark_safe
 
 from jangteo.faces._parts.inputs import INPUTS, Inputs
 
@@ -24,9 +25,20 @@ class Everything(forms.Form):
     one = forms.ChoiceField(choices=[("a", '"가"'), ("", "나")], initial="a", widget=forms.RadioSelect({"class": "r"}))
     some = forms.MultipleChoiceField(choices=[(1, "가"), (2, "나")], widget=forms.CheckboxSelectMultiple)
     text = forms.CharField(widget=forms.Textarea)
+    long = forms.CharField(initial="<b>\n'나'", max_length=90, widget=forms.Textarea({"rows": 2, "readonly": True}))
+    days = forms.ChoiceField(
+        choices=[("", "고르기"), ("오늘 <1>", [("1", "<b>"), (2, mark_safe("<i>"))]), ("9", '"나"')],
+        initial=2,
+        widget=forms.Select({"class": "input"}),
+    )
+    both = forms.MultipleChoiceField(choices=[("a", "가"), ("b", "나")], initial=["a", "b"])
+    any_of = forms.NullBooleanField()
 
 
-@pytest.mark.parametrize("data", [None, {}, {"name": "김하나 <i>", "ticked": "on", "count": "x", "mail": "a@b"}])
+TYPED = {"name": "김하나 <i>", "ticked": "on", "count": "x", "mail": "a@b", "days": "9", "text": "\n<"}
+
+
+@pytest.mark.parametrize("data", [None, {}, TYPED])
 def test_every_field_reads_as_django_writes_it(data: dict[str, str] | None) -> None:
     ours, theirs = Everything(data, renderer=Inputs()), Everything(data, renderer=DjangoTemplates())
 

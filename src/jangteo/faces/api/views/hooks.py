@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import structlog
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -14,8 +16,8 @@ from jangteo.domains.payments.ports import CardGateway, Hint
 from jangteo.domains.payments.queries import market_of_payment
 from jangteo.faces.api import limits
 from jangteo.faces.api.edge import MOST_BYTES, declared_size
+from jangteo.faces.api.hearing import answered
 from jangteo.kernel.audit import Actor, ActorKind
-from jangteo.kernel.limits import TooOften
 
 log = structlog.get_logger(__name__)
 
@@ -34,21 +36,17 @@ def hook(request: HttpRequest, name: str) -> HttpResponse:
     except ValueError as malformed:
         log.warning("hook_malformed", gateway=name, reason=str(malformed))
         return HttpResponse(status=400)
-    return _heard(request, gateway, hint)
+    return answered(partial(_hear, request, gateway, hint))
 
 
-def _heard(request: HttpRequest, gateway: CardGateway, hint: Hint) -> HttpResponse:
-    """Too many about one payment are put off with 429: a gateway comes back, and the payment is swept anyway."""
+def _hear(request: HttpRequest, gateway: CardGateway, hint: Hint) -> None:
+    """Raises TooOften, of an address that tells of strange payments or of one payment told too often."""
     market = market_of_payment(hint.order_ref) if hint.order_ref else None
-    try:
-        if market is None:
-            limits.STRANGE_HOOKS.count(limits.address(request))
-            log.warning("hook_about_nothing_of_ours", gateway=gateway.name)
-        else:
-            _keep(request, market, gateway.name, hint)
-    except TooOften as often:
-        return HttpResponse(status=429, headers={"Retry-After": str(int(often.facts["minutes"]) * 60)})
-    return HttpResponse()
+    if market is None:
+        limits.STRANGE_HOOKS.count(limits.address(request))
+        log.warning("hook_about_nothing_of_ours", gateway=gateway.name)
+    else:
+        _keep(request, market, gateway.name, hint)
 
 
 def _keep(request: HttpRequest, market: Market, gateway: str, hint: Hint) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import structlog
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -14,8 +16,8 @@ from jangteo.domains.settlement.actions.receive_payout_webhook import receive_pa
 from jangteo.domains.settlement.queries_payouts import market_of_hint
 from jangteo.faces.api import limits
 from jangteo.faces.api.edge import MOST_BYTES, declared_size
+from jangteo.faces.api.hearing import answered
 from jangteo.kernel.audit import Actor, ActorKind
-from jangteo.kernel.limits import TooOften
 
 log = structlog.get_logger(__name__)
 
@@ -38,17 +40,12 @@ def payout_hook(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _heard(request: HttpRequest, gateway: str, hint: PayoutHint) -> HttpResponse:
-    """Too many about one pay-out are put off with 429: the gateway comes back, and everything is swept anyway."""
     market = market_of_hint(gateway, hint)
     if market is None:
         # The answer that makes a pay-out known here may still be on its way.
         log.info("payout_hook_about_nothing_of_ours", gateway=gateway)
         return HttpResponse()
-    try:
-        _keep(request, market, gateway, hint)
-    except TooOften as often:
-        return HttpResponse(status=429, headers={"Retry-After": str(int(often.facts["minutes"]) * 60)})
-    return HttpResponse()
+    return answered(partial(_keep, request, market, gateway, hint))
 
 
 def _keep(request: HttpRequest, market: Market, gateway: str, hint: PayoutHint) -> None:

@@ -1,0 +1,52 @@
+"""High contrast swaps colours and nothing else, so that screens need be looked at for nothing else in it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.architecture.sources import ROOT
+
+SHEETS = sorted(ROOT.glob("src/jangteo/faces/**/static/**/*.css"))
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# A rule that names the look, with what stands in it. Rules inside rules would not be seen whole, and are refused below.
+RULE = re.compile(r"([^{};]*\[data-contrast[^{]*)\{([^}]*)\}")
+COLOUR = re.compile(r"#[0-9a-f]{3,8}|(dark|light)|var\(--[a-z0-9-]+\)|currentcolor|transparent")
+TAKES_A_COLOUR = re.compile(
+    r"--[a-z0-9-]+|color|color-scheme|(background|border|outline|fill|stroke)(-[a-z]+)*(?<!width)"
+)
+
+
+def other_than_colours(css: str) -> list[str]:
+    wrong = []
+    for selector, body in RULE.findall(COMMENT.sub("", css)):
+        declared = [one.strip() for one in body.split(";") if one.strip()]
+        wrong += [f"{selector.strip()}: {one}" for one in declared if not _is_a_colour(one)]
+    return wrong
+
+
+def _is_a_colour(declared: str) -> bool:
+    name, _, value = (part.strip() for part in declared.partition(":"))
+    return bool(TAKES_A_COLOUR.fullmatch(name) and COLOUR.fullmatch(value.lower()))
+
+
+def test_high_contrast_changes_only_colours() -> None:
+    rules = [selector for sheet in SHEETS for selector, _ in RULE.findall(COMMENT.sub("", sheet.read_text("utf-8")))]
+    named = sum(COMMENT.sub("", sheet.read_text("utf-8")).count("[data-contrast") for sheet in SHEETS)
+    assert len(rules) == named > 0
+    assert {sheet.name: wrong for sheet in SHEETS if (wrong := other_than_colours(sheet.read_text("utf-8")))} == {}
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        '[data-contrast="high"] { display: none }',
+        '[data-contrast="high"] { --gap: 8px }',
+        '.a, [data-contrast="high"] .b { color: #fff; font-size: 2rem; }',
+        '[data-contrast="high"] .b { border-width: 3px }',
+        '[data-contrast="high"] .b { & .c { color: #fff } }',
+    ],
+)
+def test_what_else_it_would_change_is_found(css: str) -> None:
+    assert other_than_colours(css)
