@@ -73,5 +73,10 @@ def part_of(world: World, order: Order, stall: Stall) -> StallPart:
 
 
 def is_ringing(page: Page) -> bool:
-    """Whether the stall's phone rings: its script says so on the document."""
+    """Whether the stall's phone rings now: its script says so on the document."""
     return bool(page.evaluate("'ringing' in document.documentElement.dataset"))
+
+
+def expect_ringing(page: Page) -> None:
+    """It rings as soon as it has heard of it, which is not the moment in which the customer has."""
+    expect(page.locator("html[data-ringing]")).to_be_attached()

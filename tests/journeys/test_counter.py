@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from jangteo.domains.counter.models import CounterSale
 from jangteo.kernel.tenancy import in_market
 from tests.journeys.phone import Phone, Phones
-from tests.journeys.steps import at_the_stall, fill_basket, is_ringing, place, write_person
+from tests.journeys.steps import at_the_stall, expect_ringing, fill_basket, place, write_person
 from tests.journeys.town import Town
 
 # What the phone says is kept in place of being said: a browser without voices says nothing.
@@ -70,7 +70,7 @@ def test_cash_by_the_sticker_rings_until_the_stall_says_it_has_it(town: Town, ph
 
     expect(shopper.see("가게가 확인하고 있어요")).to_be_visible()
     expect(held.see("현금으로 냈대요")).to_be_visible()
-    assert is_ringing(held.page)
+    expect_ringing(held.page)
     shopper.mark()
     held.press("받았어요")
 

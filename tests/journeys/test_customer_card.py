@@ -5,7 +5,16 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests.journeys.phone import Phone, Phones
-from tests.journeys.steps import NAME, at_the_stall, fill_basket, is_ringing, last_order, place, write_person
+from tests.journeys.steps import (
+    NAME,
+    at_the_stall,
+    expect_ringing,
+    fill_basket,
+    is_ringing,
+    last_order,
+    place,
+    write_person,
+)
 from tests.journeys.town import Town
 
 SLOW_MS = 700
@@ -41,7 +50,7 @@ def test_paying_in_the_window_places_the_order(town: Town, phone: Phones) -> Non
     assert shopper.is_marked
     slip = stall.page.get_by_role("article", name=f"{last_order(town.world).number}번")
     expect(slip).to_contain_text("카드로 냈어요")
-    assert is_ringing(stall.page)
+    expect_ringing(stall.page)
 
 
 def test_closing_the_window_leaves_a_way_on(town: Town, phone: Phones) -> None:

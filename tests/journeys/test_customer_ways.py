@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from jangteo.domains.payments.models import Payment
 from jangteo.kernel.tenancy import in_market
 from tests.journeys.phone import Phone, Phones
-from tests.journeys.steps import at_the_stall, fill_basket, is_ringing, last_order, place, write_person
+from tests.journeys.steps import at_the_stall, expect_ringing, fill_basket, is_ringing, last_order, place, write_person
 from tests.journeys.town import Town
 
 PLACED = "주문이 들어갔어요"
@@ -65,7 +65,7 @@ def test_a_deposit_places_the_order_when_it_comes(town: Town, phone: Phones) -> 
     town.toss.deposit(str(payment.payment_key))
 
     expect_heading(shopper, PLACED)
-    assert is_ringing(stall.page)
+    expect_ringing(stall.page)
 
 
 def test_portones_script_opens_its_window_and_brings_the_customer_back(town: Town, phone: Phones) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from jangteo.domains.people.models import Role
 from tests.journeys.phone import Phone, Phones
-from tests.journeys.steps import at_the_stall, fill_basket, is_ringing, last_order, place, write_person
+from tests.journeys.steps import at_the_stall, expect_ringing, fill_basket, is_ringing, last_order, place, write_person
 from tests.journeys.town import Town
 from tests.world import order
 
@@ -227,7 +227,7 @@ def test_an_order_placed_while_the_stream_was_down_appears(town: Town, phone: Ph
     slip = stall.page.get_by_role("article", name=f"{placed.number}번")
     expect(slip).to_be_visible(timeout=BACK_WITHIN_S * 1000)
     assert time.monotonic() - began < BACK_WITHIN_S
-    assert is_ringing(stall.page)
+    expect_ringing(stall.page)
     second = order(world, (world.mackerel, 1))
     expect(stall.page.locator(".stub", has_text=f"{second.number}번")).to_be_visible()
     assert stall.is_marked

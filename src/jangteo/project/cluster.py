@@ -57,6 +57,11 @@ _NOT_DURABLE = {
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
+    # Databases of tests go before it is worth while to look after them.
+    "autovacuum": "off",
+    "track_counts": "off",
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "1d",
 }
 
 
