@@ -47,6 +47,7 @@ BROWSER = (
 # By stall code; the first stall is the one whose phone is shown, and its 갈치 is sold by weight.
 BASKET = {"203616": ("갈치 1마리", "고등어 1손"), "338158": ("대파 한 단",), "781756": ("손두부 1모",)}
 GRAMS = "468"
+LOCAL_WON = "10000"
 # A market looks different at night and on every day: in the pictures it is always this Friday morning.
 MORNING = datetime(2026, 11, 20, 10, 5, tzinfo=ZoneInfo("Asia/Seoul"))
 EARLIER_ORDERS = 30
@@ -132,6 +133,9 @@ def take(market: Market) -> None:
         office.goto(market.office_link)
         office.wait_for_url("**/office/")
         keep(office, "office")
+        office.goto(f"{market.url}/office/money/")
+        office.get_by_role("link", name="하루 앞").click()
+        keep(office, "money")
         browser.close()
 
 
@@ -154,6 +158,7 @@ def order_and_weigh(market: Market, customer: Page, merchant: Page) -> None:
             customer.get_by_role("button", name=re.compile(f"^{good}, 바구니에")).wait_for()
     customer.goto(f"{market.front}basket/")
     keep(customer, "basket")
+    split_the_money(market, customer)
     customer.goto(f"{market.front}checkout/")
     customer.get_by_label("이름").fill("하늘")
     customer.get_by_label("전화번호").fill("010-0000-0007")
@@ -172,6 +177,16 @@ def order_and_weigh(market: Market, customer: Page, merchant: Page) -> None:
     keep(customer, "order")
 
 
+def split_the_money(market: Market, customer: Page) -> None:
+    """What each kind of money would pay at the checkout, and why."""
+    customer.goto(f"{market.front}checkout/")
+    customer.get_by_text("지금 카드로 내기").click()
+    customer.locator("label", has_text="지역화폐").first.click()
+    customer.get_by_label("얼마 있으세요?").locator("visible=true").fill(LOCAL_WON)
+    customer.locator("#split").get_by_text("카드").first.wait_for()
+    keep(customer, "split", top=".mix")
+
+
 def window(browser: Browser, size: ViewportSize) -> Page:
     """A page in a browser of its own: nobody else's cookies."""
     context = browser.new_context(
@@ -185,10 +200,14 @@ def window(browser: Browser, size: ViewportSize) -> Page:
     return context.new_page()
 
 
-def keep(page: Page, name: str) -> None:
-    """Save what is in the window once its pictures and fonts are there. Exits when it will not get small enough."""
+def keep(page: Page, name: str, top: str = "body") -> None:
+    """Save the window from the element `top` on, once its pictures and fonts are there.
+
+    Exits when it will not get small enough.
+    """
     page.mouse.move(0, 0)
-    page.evaluate("() => { document.activeElement?.blur(); scrollTo(0, 0); return document.fonts.ready; }")
+    page.evaluate("() => { document.activeElement?.blur(); return document.fonts.ready; }")
+    page.locator(top).evaluate("(first) => first.scrollIntoView({ block: 'start' })")
     page.wait_for_function(
         "() => [...document.images].every((i) => i.loading === 'lazy' || (i.complete && i.naturalWidth))"
     )
