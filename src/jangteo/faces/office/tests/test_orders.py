@@ -62,6 +62,13 @@ def test_a_reference_finds_its_order(world: World, desk: Client) -> None:
     assert "1번" in text_of(desk.get("/office/orders/", {"q": placed.ref}))
 
 
+def test_a_day_without_orders_says_so(world: World, desk: Client) -> None:
+    page = text_of(desk.get("/office/orders/"))
+
+    assert "오늘은 아직 주문이 없어요" in page
+    assert "그런 주문이 없어요" not in page
+
+
 def test_numbers_are_those_of_today(world: World, desk: Client) -> None:
     order(world, (world.mackerel, 1))
 
