@@ -12,10 +12,10 @@ SHEETS = sorted(ROOT.glob("src/jangteo/faces/**/static/**/*.css"))
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # A rule that names the look, with what stands in it. Rules inside rules would not be seen whole, and are refused below.
 RULE = re.compile(r"([^{};]*\[data-contrast[^{]*)\{([^}]*)\}")
-COLOUR = re.compile(r"#[0-9a-f]{3,8}|(dark|light)|var\(--[a-z0-9-]+\)|currentcolor|transparent")
-TAKES_A_COLOUR = re.compile(
-    r"--[a-z0-9-]+|color|color-scheme|(background|border|outline|fill|stroke)(-[a-z]+)*(?<!width)"
-)
+HEX = re.compile(r"#[0-9a-f]{3,8}")
+# What a property may become; a token of its own, such as a size, only takes a colour as it stands.
+COLOUR = re.compile(r"#[0-9a-f]{3,8}|dark|light|var\(--[a-z0-9-]+\)|currentcolor|transparent")
+TAKES_A_COLOUR = {"color", "color-scheme", "background", "background-color", "border-color", "outline-color", "fill"}
 
 
 def other_than_colours(css: str) -> list[str]:
@@ -28,7 +28,9 @@ def other_than_colours(css: str) -> list[str]:
 
 def _is_a_colour(declared: str) -> bool:
     name, _, value = (part.strip() for part in declared.partition(":"))
-    return bool(TAKES_A_COLOUR.fullmatch(name) and COLOUR.fullmatch(value.lower()))
+    if name.startswith("--"):
+        return bool(HEX.fullmatch(value.lower()))
+    return name in TAKES_A_COLOUR and bool(COLOUR.fullmatch(value.lower()))
 
 
 def test_high_contrast_changes_only_colours() -> None:
@@ -43,6 +45,7 @@ def test_high_contrast_changes_only_colours() -> None:
     [
         '[data-contrast="high"] { display: none }',
         '[data-contrast="high"] { --gap: 8px }',
+        '[data-contrast="high"] { --gap: var(--s4) }',
         '.a, [data-contrast="high"] .b { color: #fff; font-size: 2rem; }',
         '[data-contrast="high"] .b { border-width: 3px }',
         '[data-contrast="high"] .b { & .c { color: #fff } }',
