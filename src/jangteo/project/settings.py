@@ -57,6 +57,8 @@ INSTALLED_APPS = [
     "jangteo.kernel",
     "jangteo.domains.markets",
     "jangteo.domains.people",
+    "jangteo.domains.devices",
+    "jangteo.domains.helping",
     "jangteo.domains.catalog",
     "jangteo.domains.stock",
     "jangteo.domains.ledger",
@@ -67,6 +69,9 @@ INSTALLED_APPS = [
     "jangteo.faces._parts",
     "jangteo.faces.shop",
     "jangteo.faces.merchant",
+    "jangteo.faces.kiosk",
+    "jangteo.faces.board",
+    "jangteo.faces.helper",
     "jangteo.faces.office",
 ]
 
