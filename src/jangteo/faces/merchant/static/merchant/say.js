@@ -1,0 +1,98 @@
+// Saying what to put up: the browser writes down what it hears and sends it, and says aloud what was understood.
+// Without speech recognition the button never appears, and the text field does it all.
+
+const Recognition = globalThis.SpeechRecognition ?? globalThis.webkitSpeechRecognition;
+const RING_KEPT = "ring";
+const TROUBLES = {
+  "not-allowed": "denied",
+  "service-not-allowed": "denied",
+  "audio-capture": "denied",
+  "no-speech": "silent",
+};
+
+class SayGood extends HTMLElement {
+  connectedCallback() {
+    if (this.dataset.aloud) sayAloud(this.dataset.aloud);
+    if (!Recognition) return;
+    this.form = this.querySelector("[data-say]");
+    this.button = this.querySelector("[data-listen]");
+    this.querySelector("[data-mic]").hidden = false;
+    this.querySelector("[data-keyboard-mic]").hidden = true;
+    this.button.addEventListener("click", () => (this.hearing ? this.hearing.stop() : this.listen()));
+  }
+
+  disconnectedCallback() {
+    this.hearing?.abort();
+  }
+
+  listen() {
+    globalThis.speechSynthesis?.cancel();
+    this.trouble("");
+    this.words = "";
+    this.hearing = new Recognition();
+    this.hearing.lang = "ko-KR";
+    this.hearing.interimResults = true;
+    this.hearing.onresult = (event) => this.heard(event.results);
+    this.hearing.onerror = (event) => this.failed(event.error);
+    this.hearing.onend = () => this.ended();
+    try {
+      this.hearing.start();
+    } catch {
+      this.failed("start");
+    }
+    this.show();
+  }
+
+  heard(results) {
+    this.words = [...results].map((result) => result[0].transcript).join(" ");
+    this.querySelector("[data-live-words]").textContent = this.words;
+  }
+
+  // An error ends the listening too, but not in every browser.
+  failed(error) {
+    this.words = "";
+    if (error !== "aborted") this.trouble(TROUBLES[error] ?? "lost");
+    this.ended();
+  }
+
+  ended() {
+    if (!this.hearing) return;
+    this.hearing = null;
+    this.show();
+    if (!this.words.trim()) return;
+    this.form.elements.said.value = this.words.trim().slice(0, this.form.elements.said.maxLength);
+    this.form.requestSubmit();
+  }
+
+  show() {
+    const listening = Boolean(this.hearing);
+    this.button.setAttribute("aria-pressed", String(listening));
+    for (const words of this.button.querySelectorAll("[data-says]")) {
+      words.hidden = (words.dataset.says === "listening") !== listening;
+    }
+  }
+
+  trouble(kind) {
+    for (const words of this.querySelectorAll("[data-trouble]")) words.hidden = words.dataset.trouble !== kind;
+    if (kind) this.form.elements.said.focus();
+  }
+}
+
+// Whoever turned the stall's sound off wants no voice either. Voices of a phone may come late.
+function sayAloud(words) {
+  const speech = globalThis.speechSynthesis;
+  if (!speech || localStorage.getItem(RING_KEPT) === "off") return;
+  const speak = () => {
+    const voice = speech.getVoices().find(({ lang }) => lang.toLowerCase().startsWith("ko"));
+    if (!voice) return false;
+    const said = new SpeechSynthesisUtterance(words);
+    said.voice = voice;
+    said.lang = "ko-KR";
+    said.rate = 0.95;
+    speech.speak(said);
+    return true;
+  };
+  if (!speak()) speech.addEventListener?.("voiceschanged", speak, { once: true });
+}
+
+customElements.define("say-good", SayGood);
