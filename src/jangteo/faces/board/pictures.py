@@ -1,0 +1,96 @@
+"""What a board shows at a moment: a stall's menu, the market, the numbers of orders, or lines of news."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jangteo.domains.catalog.models import Good
+from jangteo.domains.catalog.queries import best_now, goods_of_stall
+from jangteo.domains.devices.board import Part, Plan, Show
+from jangteo.domains.markets.models import Market, Stall
+from jangteo.domains.markets.queries import StreetOfStalls, hours_now, stall_by_id, streets_of_stalls
+from jangteo.domains.ordering.queries_numbers import called_numbers
+from jangteo.domains.stock.queries import left_of
+from jangteo.kernel import clock
+
+LINES_A_PAGE = 12
+BEST = 6
+FEW = 4
+LONG_NAME = 11
+# With more stalls than this their names could not be read from where people stand.
+MOST_NAMED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class MenuLine:
+    """A good on the board. Boards name the price of the scale, not of a usual piece: 갈치 100g."""
+
+    good: Good
+    is_gone: bool
+
+    @property
+    def is_long(self) -> bool:
+        return max(len(f"{self.good.name} {self.good.unit}"), len(self.good.origin)) > LONG_NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Lines that are shown together; `rows` is how many stand below each other in each of two columns."""
+
+    lines: Sequence[MenuLine]
+
+    @property
+    def is_few(self) -> bool:
+        return len(self.lines) <= FEW
+
+    @property
+    def rows(self) -> int:
+        return max(3, -(-len(self.lines) // 2))
+
+    @property
+    def tall_rows(self) -> int:
+        return max(5, len(self.lines))
+
+
+def picture(market: Market, plan: Plan, part: Part) -> dict[str, object]:
+    """The facts of the templates, in the scope of the market. A stall that is gone gives way to the market."""
+    now = clock.now()
+    shown: dict[str, object] = {"market": market, "plan": plan, "now": now}
+    stall = _stall(part)
+    if stall is not None:
+        return {**shown, "show": "stall", "stall": stall, "pages": pages(goods_of_stall(stall.pk))}
+    if part.show == Show.NUMBERS:
+        return {**shown, "show": "numbers", "numbers": called_numbers(now)}
+    if part.show == Show.LINES and plan.lines:
+        return {**shown, "show": "lines"}
+    streets = streets_of_stalls()
+    return {
+        **shown,
+        "show": "market",
+        "hours": hours_now(market, now),
+        "pages": pages(best_now(BEST)),
+        "streets": streets,
+        "names_stalls": _count(streets) <= MOST_NAMED,
+    }
+
+
+def pages(goods: Sequence[Good]) -> list[Page]:
+    """Goods a dozen at a time, in their order; one empty page where there is nothing."""
+    left = left_of([good.pk for good in goods])
+    lines = [MenuLine(good, good.state != Good.State.ON_SALE or left.get(good.pk) == 0) for good in goods]
+    starts = range(0, len(lines), LINES_A_PAGE)
+    return [Page(lines[start : start + LINES_A_PAGE]) for start in starts]
+
+
+def _stall(part: Part) -> Stall | None:
+    if part.show != Show.STALL:
+        return None
+    try:
+        return stall_by_id(part.stall_id)
+    except Stall.DoesNotExist:
+        return None
+
+
+def _count(streets: Sequence[StreetOfStalls]) -> int:
+    return sum(len(row.stalls) for row in streets)
