@@ -1,0 +1,252 @@
+"""Nothing of a practice session reaches the real market: every table with a market column is compared, row by row."""
+
+from __future__ import annotations
+
+import random
+import re
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+
+from jangteo.adapters.toss.client import TossGateway
+from jangteo.domains.catalog.models import Good
+from jangteo.domains.markets.models import Market
+from jangteo.domains.ordering.models import Line, Order, StallPart
+from jangteo.domains.payments import gateways
+from jangteo.domains.payments.models import Payment
+from jangteo.domains.people import senders
+from jangteo.domains.people.models import Role
+from jangteo.domains.practice import life
+from jangteo.domains.practice.crowd import Crowd
+from jangteo.domains.settlement.models import SettlementRun
+from jangteo.faces._parts.devices import OFFICE_COOKIE, STALL_COOKIE
+from jangteo.kernel import clock
+from jangteo.kernel.models import OutboxRow
+from jangteo.kernel.outbox.deliver import deliver_due
+from jangteo.kernel.tenancy import in_market, unscoped_practice
+from jangteo.project import wiring
+from tests.world import World, device_of
+
+LATER = timedelta(seconds=30)
+# A chance with which a customer wants two things, which are all that the stall has.
+BOTH = 0
+NOWHERE = "http://127.0.0.1:9"
+
+
+@dataclass
+class Outside:
+    """Who was called, and what was texted."""
+
+    calls: list[str] = field(default_factory=list)
+
+    def send(self, *, to: str, text: str, key: str) -> None:
+        self.calls.append(text)
+
+
+@pytest.fixture(autouse=True)
+def outside(monkeypatch: pytest.MonkeyPatch) -> Iterator[Outside]:
+    """A gateway and a text sender that are set up, and note whoever asks them for anything."""
+    heard = Outside()
+    toss = TossGateway(
+        base_url=NOWHERE,
+        sdk_url=NOWHERE,
+        secret_key=secrets.token_hex(),
+        client_key="test_ck",
+        before_call=lambda: heard.calls.append("toss"),
+    )
+    monkeypatch.setattr("jangteo.domains.practice.entering.SOLD_YESTERDAY", 3)
+    monkeypatch.setattr("jangteo.kernel.outbox.deliver.in_transaction", lambda: False)
+    monkeypatch.setattr(wiring, "card_gateways", lambda: {"toss": toss})
+    senders.use(heard)
+    with gateways.only({"toss": toss}):
+        wiring.wire_practice()
+        yield heard
+    senders.use(None)
+    toss.close()
+
+
+@dataclass(frozen=True)
+class Class:
+    """A stall's phone, an office and a shopper who practise."""
+
+    stall: Client
+    office: Client
+    shopper: Client
+
+
+@pytest.fixture
+def pupils(world: World) -> Class:
+    stall, office = Client(), Client()
+    stall.cookies[STALL_COOKIE] = device_of(world, world.fish)
+    office.cookies[OFFICE_COOKIE] = device_of(world, None, Role.MANAGER)
+    return Class(stall, office, Client())
+
+
+def rows_of(market: Market) -> dict[str, list[str]]:
+    """Every row of the market by table, and all rows of tables that belong to people or to the outside."""
+    found = {}
+    with connection.cursor() as cursor:
+        for model in apps.get_models():
+            table = model._meta.db_table
+            columns = {one.column for one in model._meta.concrete_fields}
+            if "market_id" in columns:
+                where = f"market_id = {market.pk}"
+            elif table == Market._meta.db_table:
+                where = f"id = {market.pk}"
+            elif table in ("people_user", "kernel_inboxrow"):
+                where = "true"
+            else:
+                continue
+            cursor.execute(f"SELECT one::text FROM {table} one WHERE {where} ORDER BY 1")  # noqa: S608  # our own names
+            found[table] = [row for (row,) in cursor.fetchall()]
+    return found
+
+
+def changed(before: dict[str, list[str]], after: dict[str, list[str]]) -> set[str]:
+    return {table for table in before if before[table] != after[table]}
+
+
+def test_a_whole_practice_session_leaves_the_real_market_as_it_was(
+    world: World, pupils: Class, outside: Outside
+) -> None:
+    before = rows_of(world.market)
+    assert len(before) > 30
+
+    copy = session(pupils)
+
+    assert changed(before, rows_of(world.market)) == set()
+    assert outside.calls == []
+    made = rows_of(copy)
+    for table in (
+        "ordering_order",
+        "ledger_entry",
+        "payments_refund",
+        "counter_countersale",
+        "settlement_settlementrun",
+        "catalog_pricechange",
+        "kernel_auditrow",
+        "kernel_outboxrow",
+        "kernel_liveevent",
+    ):
+        assert made[table], table
+
+
+def test_the_comparison_sees_it_when_the_device_is_not_kept_apart(
+    world: World, pupils: Class, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jangteo.faces._parts.devices.seated", lambda request, cookie, real: real)
+    before = rows_of(world.market)
+
+    pupils.stall.post("/stall/practice/", {"do": "begin"})
+    assert pupils.stall.post(f"/stall/goods/{world.mackerel.pk}/", {"price_won": "8100"}).status_code == 302
+
+    assert {"catalog_good", "catalog_pricechange", "kernel_auditrow"} <= changed(before, rows_of(world.market))
+
+
+def test_the_gateway_is_called_when_effects_are_not_kept_apart(
+    world: World, pupils: Class, outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jangteo.domains.payments.gateways.in_practice", lambda: False)
+    monkeypatch.setattr(wiring, "kept_apart", lambda topics: topics)
+
+    pupils.stall.post("/stall/practice/", {"do": "begin"})
+    Crowd(the_copy(), random.Random(BOTH)).order(by_card=True)
+    work()
+
+    assert "toss" in outside.calls
+
+
+def session(pupils: Class) -> Market:
+    """Order, weigh, hand over, refund, price, sold out, a sale at the counter, a settlement, and shopping."""
+    for client, face in ((pupils.stall, "stall"), (pupils.office, "office")):
+        assert client.post(f"/{face}/practice/", {"do": "begin"})["Location"] == f"/{face}/practice/"
+    copy = the_copy()
+    assert pupils.stall.post("/stall/practice/", {"do": "customer"}).status_code == 302
+    serve(pupils.stall, copy)
+    change_goods(pupils.stall, copy)
+    sell_at_the_counter(pupils.stall, copy)
+    settle(pupils.office, copy)
+    shop(pupils.shopper, copy)
+    with clock.at(clock.now() + LATER):
+        life.live_on()
+    work()
+    return copy
+
+
+def the_copy() -> Market:
+    with unscoped_practice():
+        (copy,) = Market.objects.filter(state=Market.State.OPEN)
+    return copy
+
+
+def work() -> None:
+    for _ in range(6):
+        deliver_due(wiring.handlers(), 50)
+
+
+def serve(phone: Client, copy: Market) -> None:
+    """A card order with a weighed good, to its end and back again."""
+    with in_market(copy.pk):
+        stall_id = StallPart.objects.latest("pk").stall_id
+    placed = Crowd(copy, random.Random(BOTH)).order(stall_id, by_card=True)
+    work()
+    with in_market(copy.pk):
+        part = StallPart.objects.get(order_id=placed.order_id)
+        weighed = list(Line.objects.filter(part=part, price_grams__isnull=False))
+    assert weighed
+    here = f"/stall/orders/{part.pk}"
+    assert phone.post(f"{here}/accept/").status_code == 302
+    for line in weighed:
+        assert phone.post(f"{here}/weigh/{line.pk}/", {"grams": "390"}).status_code == 302
+    assert phone.post(f"{here}/ready/").status_code == 302
+    assert f"{placed.number}번" in phone.get("/stall/").content.decode()
+    assert phone.post(f"{here}/hand-over/").status_code == 302
+    assert phone.post(f"{here}/refund/", {"line": "all", "key": "once", "sure": "yes"}).status_code in (200, 302)
+    work()
+    with in_market(copy.pk):
+        assert Payment.objects.get(order_ref=placed.ref).refunded_won > 0
+
+
+def change_goods(phone: Client, copy: Market) -> None:
+    with in_market(copy.pk):
+        good = Good.objects.get(name="고등어")
+    assert phone.post(f"/stall/goods/{good.pk}/", {"price_won": "8100"}).status_code == 302
+    assert phone.post(f"/stall/goods/{good.pk}/sale/", {"state": "sold_out"}).status_code == 302
+
+
+def sell_at_the_counter(phone: Client, copy: Market) -> None:
+    """The invented customer scans the code by themselves."""
+    key = re.search(r'name="key" value="([^"]+)"', phone.get("/stall/qr/").content.decode())
+    assert key
+    page = phone.post("/stall/qr/", {"key": key[1], "amount_won": "7,000"})["Location"]
+    with clock.at(clock.now() + timedelta(seconds=10)):
+        life.live_on()
+        assert phone.post(f"{page}answer/", {"received": "yes"}).status_code == 302
+
+
+def settle(office: Client, copy: Market) -> None:
+    yesterday = clock.calendar_day() - timedelta(days=1)
+    answer = office.post("/office/money/runs/", {"last": yesterday.isoformat()})
+    assert answer.status_code == 302
+    with in_market(copy.pk):
+        run = SettlementRun.objects.get()
+    assert run.payout_won > 0
+    assert office.post(f"/office/money/runs/{run.pk}/", {"do": "review"}).status_code == 302
+
+
+def shop(shopper: Client, copy: Market) -> None:
+    """In by the help page of the real market; the copy's own shop looks like it."""
+    door = shopper.post("/jangteo/practice/", {"do": "begin"})["Location"]
+    assert door == f"/{copy.slug}/practice/"
+    for page in ("", "goods/", "map/", "search/?q=갈치", "help/", "basket/", "orders/", "practice/"):
+        assert "연습이에요." in shopper.get(f"/{copy.slug}/{page}").content.decode()
+    assert shopper.post(f"/{copy.slug}/enter/", {"phone": "01012345678"})["Location"] == door
+    with in_market(copy.pk):
+        assert Order.objects.filter(user_id__isnull=False).count() == 0
+        assert OutboxRow.objects.filter(market_id=copy.pk, status=OutboxRow.Status.STUCK).count() == 0
