@@ -21,6 +21,12 @@ class TextTooLong(CounterRefused):
     code = "counter.text_too_long"
 
 
+class LinesWrong(CounterRefused):
+    """Prices and measures of a sale do not make its amounts, or its goods are not this stall's."""
+
+    code = "counter.lines_wrong"
+
+
 class WayNotTaken(CounterRefused):
     """The stall, or this installation, does not take money this way."""
 

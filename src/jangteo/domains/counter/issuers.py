@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jangteo.domains.payments.receipts_port import CashReceipts
+from jangteo.kernel.tenancy import in_practice
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +25,5 @@ def use(issuing: Issuing | None) -> None:
 
 
 def receipts_are_issued() -> bool:
-    """True where customers can ask for a cash receipt."""
-    return bool(_issuing)
+    """True where customers can ask for a cash receipt: never where people practise."""
+    return bool(_issuing) and not in_practice()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 
+from jangteo.domains.catalog.models import Good
 from jangteo.domains.counter.rules import MOST_NAME, MOST_NOTE
 from jangteo.domains.counter.states import SaleState
+from jangteo.domains.counter.told import MOST_LINE_NAME
 from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.ordering.models import Order
 from jangteo.domains.payments.models import Payment, Refund
+from jangteo.domains.people.models import User
 from jangteo.kernel.tenancy import MarketManager, StallManager
 
 
@@ -17,11 +20,13 @@ class CounterSale(models.Model):
 
     `exempt` is the stall's usual tax class when it was opened. What is recorded offline the stall has in its hands.
     `refunded_won` is what the stall has given back of it; a sale of which something is left stays paid.
+    Where its lines say so, `exempt_won` of it bear no VAT and the rest does. `number` is the till's own for it, or 0.
     """
 
     class Source(models.TextChoices):
         STICKER = "sticker"
         DYNAMIC = "dynamic"
+        TILL = "till"
 
     class Way(models.TextChoices):
         """By the names that these kinds of money have among tenders."""
@@ -39,6 +44,9 @@ class CounterSale(models.Model):
     amount_won = models.PositiveBigIntegerField()
     refunded_won = models.PositiveBigIntegerField(default=0)
     exempt = models.BooleanField()
+    exempt_won = models.PositiveBigIntegerField(default=0)
+    number = models.PositiveIntegerField(default=0)
+    customer = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     source = models.CharField(max_length=7, choices=Source.choices)
     way = models.CharField(max_length=16, choices=Way.choices, default="", blank=True)
     state = models.CharField(max_length=16, choices=SaleState.choices, default=SaleState.OPEN)
@@ -59,6 +67,7 @@ class CounterSale(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["customer", "stall"], name="sale_by_customer", condition=~models.Q(customer=None)),
             models.Index(fields=["stall", "state", "-id"], name="sale_by_stall_state"),
             models.Index(
                 fields=["expires_at"],
@@ -84,7 +93,39 @@ class CounterSale(models.Model):
 
     def tax_free_of(self, won: int) -> int:
         """How much of so many won of it bears no VAT."""
-        return won if self.exempt else 0
+        return won if self.exempt else won * self.exempt_won // self.amount_won
+
+
+class SaleLine(models.Model):
+    """One thing of a sale, as it was called and priced then: by the piece, or `grams` at `price_won` per `price_grams`.
+
+    `taken` units of it went out of the stall's counted stock, fewer than were sold where the count said that there were
+    not so many; None for what is weighed or not counted.
+    """
+
+    market = models.ForeignKey(Market, models.PROTECT, related_name="+")
+    stall = models.ForeignKey(Stall, models.PROTECT, related_name="+")
+    sale = models.ForeignKey(CounterSale, models.PROTECT, related_name="lines")
+    good = models.ForeignKey(Good, models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=MOST_LINE_NAME, default="", blank=True)
+    unit = models.CharField(max_length=20, default="", blank=True)
+    origin = models.CharField(max_length=80, default="", blank=True)
+    price_won = models.PositiveIntegerField()
+    quantity = models.PositiveIntegerField(default=1)
+    price_grams = models.PositiveIntegerField(null=True)
+    grams = models.PositiveIntegerField(null=True)
+    amount_won = models.PositiveBigIntegerField()
+    exempt = models.BooleanField()
+    taken = models.PositiveIntegerField(null=True)
+
+    objects = StallManager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="sale_line_is_something", condition=models.Q(amount_won__gt=0))]
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.amount_won}"
 
 
 class SaleMove(models.Model):

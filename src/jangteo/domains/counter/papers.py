@@ -14,6 +14,7 @@ from enum import IntEnum
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from jangteo.domains.counter.slip_papers import OrderSlip
 from jangteo.kernel.clock import KST
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -166,6 +167,10 @@ class Press(Protocol):
         ...
 
     def receipt_bytes(self, receipt: Receipt, paper: Paper) -> bytes:
+        """ESC/POS in CP949, for a till printer."""
+        ...
+
+    def slip_bytes(self, slip: OrderSlip, paper: Paper) -> bytes:
         """ESC/POS in CP949, for a till printer."""
         ...
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 
 from jangteo.domains.counter import rules
-from jangteo.domains.counter.models import CashReceipt, CounterSale, PayLink, SaleRefund
+from jangteo.domains.counter.models import CashReceipt, CounterSale, PayLink, SaleLine, SaleRefund
 from jangteo.domains.counter.states import SaleState
 from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.ordering.models import Order
@@ -75,6 +75,23 @@ def sales_since(stall_id: int, since: datetime, most: int = 100) -> list[Counter
     """Sales of a stall whose money came since then, newest first; refunded ones stay in the list."""
     over = CounterSale.objects.filter(stall_id=stall_id, state__in=[SaleState.PAID, SaleState.REFUNDED])
     return list(over.filter(paid_at__gte=since).order_by("-paid_at", "-pk")[:most])
+
+
+def taken_won(stall_id: int, since: datetime, until: datetime) -> int:
+    """What sales at the counter brought a stall between two moments, less what it gave back of them."""
+    paid = CounterSale.objects.filter(stall_id=stall_id, state=SaleState.PAID, paid_at__gte=since, paid_at__lt=until)
+    return int(paid.aggregate(won=Sum(F("amount_won") - F("refunded_won")))["won"] or 0)
+
+
+def lines_of(sale: CounterSale) -> list[SaleLine]:
+    """What was sold in it, in the order in which it was rung up; nothing where only an amount was written down."""
+    return list(SaleLine.objects.filter(sale=sale).order_by("pk"))
+
+
+def times_here(stall_id: int, customer_id: int) -> int:
+    """How often a customer who is known by number has bought at this stall's counter."""
+    paid = CounterSale.objects.filter(stall_id=stall_id, customer_id=customer_id, state=SaleState.PAID)
+    return paid.count()
 
 
 @dataclass(frozen=True, slots=True)

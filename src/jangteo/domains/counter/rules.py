@@ -8,6 +8,8 @@ from datetime import timedelta
 from jangteo.domains.payments.rules.tenders import KINDS, TenderKind
 
 LEAST_WON = 100
+# A bag for 50 won stands in a till as well.
+LEAST_TILL_WON = 10
 MOST_WON = 5_000_000
 MOST_NAME = 20
 MOST_NOTE = 40
@@ -29,6 +31,9 @@ CASH_LIKE = frozenset(
         TenderKind.ONNURI_PAPER,
     }
 )
+
+# What a stall can have in its own hands when it says so.
+TILL_WAYS = frozenset({TenderKind.CASH, TenderKind.ONNURI_PAPER, TenderKind.ONNURI_DIGITAL, TenderKind.LOCAL_CURRENCY})
 
 
 def sells_exempt(taxable: Iterable[bool]) -> bool:

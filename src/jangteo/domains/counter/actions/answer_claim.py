@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jangteo.domains.counter.actions.book_sale import book_sale
 from jangteo.domains.counter.actions.move_sale import move_sale
+from jangteo.domains.counter.actions.take_sold import take_sold
 from jangteo.domains.counter.models import CounterSale
 from jangteo.domains.counter.states import SaleState
 from jangteo.domains.markets.models import Market
@@ -24,6 +25,7 @@ def answer_claim(*, market: Market, actor: Actor, sale_id: int, received: bool) 
     move_sale(sale=sale, to=wanted, actor=actor)
     if received:
         book_sale(sale=sale, actor=actor)
+        take_sold(sale=sale)
     code = "sale.received" if received else "sale.denied"
     audit.record(actor, code, f"sale:{sale.pk}", amount_won=sale.amount_won)
     return sale

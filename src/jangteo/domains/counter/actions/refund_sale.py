@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from jangteo.domains.counter.actions.book_sale import sale_lines
 from jangteo.domains.counter.actions.fit_receipt import fit_receipt
 from jangteo.domains.counter.actions.move_sale import move_sale
+from jangteo.domains.counter.actions.return_sold import return_sold
 from jangteo.domains.counter.errors import BadAmount, SaleOver
 from jangteo.domains.counter.models import CounterSale, SaleRefund
 from jangteo.domains.counter.states import SaleState
@@ -72,7 +73,9 @@ def _written(sale: CounterSale, won: int, actor: Actor) -> SaleRefund:
     )
     if not sale.is_offline:
         payment = Payment.objects.select_for_update().get(order_ref=sale.ref)
-        tax_free, reason = sale.tax_free_of(won), f"sale_{row.pk}_decided"
+        # By the difference, so that the parts of a mixed sale add up to its whole to the won.
+        tax_free = sale.tax_free_of(sale.left_won) - sale.tax_free_of(sale.left_won - won)
+        reason = f"sale_{row.pk}_decided"
         row.refund = request_refund(payment=payment, amount_won=won, tax_free_won=tax_free, reason=reason)
         row.save(update_fields=["refund"])
     _take_off(sale, won, actor)
@@ -94,3 +97,4 @@ def _take_off(sale: CounterSale, won: int, actor: Actor) -> None:
         )
     else:
         move_sale(sale=sale, to=SaleState.REFUNDED, actor=actor)
+        return_sold(sale=sale)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jangteo.domains.counter.actions.book_sale import book_sale
 from jangteo.domains.counter.actions.move_sale import move_sale
+from jangteo.domains.counter.actions.take_sold import take_sold
 from jangteo.domains.counter.errors import SaleUnknown
 from jangteo.domains.counter.models import CounterSale
 from jangteo.domains.counter.states import SaleState
@@ -33,6 +34,7 @@ def settle_sale(*, market: Market, actor: Actor, snapshot: Snapshot) -> CounterS
         sale.paid_at = clock.now()
         move_sale(sale=sale, to=SaleState.PAID, actor=actor)
         book_sale(sale=sale, actor=actor)
+        take_sold(sale=sale)
         audit.record(actor, "sale.paid", f"sale:{sale.pk}", amount_won=sale.amount_won)
     elif payment.state == Payment.State.EXPIRED and sale.state == SaleState.AWAITING_PAYMENT:
         move_sale(sale=sale, to=SaleState.EXPIRED, actor=actor)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jangteo.domains.counter.actions.fit_receipt import fit_receipt
 from jangteo.domains.counter.actions.move_sale import move_sale
+from jangteo.domains.counter.actions.take_sold import take_sold
 from jangteo.domains.counter.errors import TooLateToUndo
 from jangteo.domains.counter.models import CounterSale, SaleRefund
 from jangteo.domains.counter.queries import can_be_undone
@@ -41,6 +42,7 @@ def _keep(sale: CounterSale, won: int, actor: Actor) -> None:
     sale.refunded_won -= won
     if sale.state == SaleState.REFUNDED:
         move_sale(sale=sale, to=SaleState.PAID, actor=actor)
+        take_sold(sale=sale)
         return
     sale.changed_at = clock.now()
     sale.save(update_fields=["refunded_won", "changed_at"])

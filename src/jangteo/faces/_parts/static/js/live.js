@@ -53,9 +53,18 @@ export async function untouched() {
   while (Date.now() < touchedUntil) await new Promise((done) => setTimeout(done, LOOK_AGAIN_MS));
 }
 
+// Another tab began or ended practice: a page that goes on saying what is no longer so is worse than none.
+function isElsewhere(answer) {
+  return (answer.headers.get("X-Practice") ?? "") !== (document.documentElement.dataset.practice ?? "");
+}
+
 async function refreshOne(element) {
   const answer = await fetch(location.href, { headers: { "X-Fragment": element.dataset.live } });
   if (!answer.ok) return;
+  if (isElsewhere(answer)) {
+    location.reload();
+    return;
+  }
   const box = document.createElement("template");
   box.innerHTML = await answer.text();
   await untouched();
