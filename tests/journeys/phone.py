@@ -110,6 +110,7 @@ class KindFields(TypedDict, total=False):
     language: str
     cookies: Mapping[str, str]
     kept: StorageState | None
+    opens_offline: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,8 @@ class Kind:
     language: str = "ko-KR"
     cookies: Mapping[str, str] = field(default_factory=dict)
     kept: StorageState | None = None
+    # Workers fetch a whole face for themselves: only who is going to need that has them.
+    opens_offline: bool = False
 
 
 class Phones:
@@ -162,6 +165,7 @@ def _context(browser: Browser, base: str, kind: Kind) -> BrowserContext:
         has_touch=True,
         reduced_motion="reduce",
         storage_state=kind.kept,
+        service_workers="allow" if kind.opens_offline else "block",
     )
     context.set_default_timeout(PATIENCE_MS)
     _keep(context, kind.cookies, base)

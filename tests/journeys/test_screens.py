@@ -22,13 +22,20 @@ from jangteo.domains.people.models import Role
 from jangteo.faces._parts.devices import OFFICE_COOKIE, STALL_COOKIE
 from jangteo.faces.shop.basket import COOKIE as BASKET_COOKIE
 from jangteo.faces.shop.my_orders import COOKIE as ORDERS_COOKIE
+from tests.journeys.board_screens import BOARD_SCREENS
 from tests.journeys.counter_screens import COUNTER_SCREENS
+from tests.journeys.helper_screens import HELPER_SCREENS
 from tests.journeys.money_screens import MONEY_SCREENS
 from tests.journeys.phone import Phone, Phones
+from tests.journeys.photo_screens import SCREENS as PHOTO_SCREENS
+from tests.journeys.practice_screens import PRACTICE_SCREENS
 from tests.journeys.refund_screens import REFUND_SCREENS
+from tests.journeys.say_screens import SAY_SCREENS
 from tests.journeys.scenes import Scenes
 from tests.journeys.screens import SCREENS, Who
+from tests.journeys.stall_day_screens import STALL_DAY_SCREENS
 from tests.journeys.street import LAST_ONES, LONG, OIL, SOLD_OUT
+from tests.journeys.till_screens import TILL_SCREENS
 from tests.journeys.town import Town, busy_town
 from tests.world import device_of
 
@@ -52,7 +59,19 @@ RUN_AXE = """async (looks) => {
   return wrong;
 }"""
 # Money first: what is sold in the past has to be booked before what is sold today.
-EVERY = MONEY_SCREENS | SCREENS | COUNTER_SCREENS | REFUND_SCREENS
+EVERY = (
+    MONEY_SCREENS
+    | SCREENS
+    | COUNTER_SCREENS
+    | REFUND_SCREENS
+    | TILL_SCREENS
+    | SAY_SCREENS
+    | PHOTO_SCREENS
+    | STALL_DAY_SCREENS
+    | HELPER_SCREENS
+    | BOARD_SCREENS
+    | PRACTICE_SCREENS
+)
 PHONE, NARROW, DESK, DESK_AT_200 = 360, 320, 1280, 640
 HEIGHT = 740
 BLANK = "about:blank"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from jangteo.domains.catalog.models import Good
+from jangteo.domains.catalog.queries import in_the_shop
 
 
 class GoodRow(NamedTuple):
@@ -25,13 +26,14 @@ class GoodRow(NamedTuple):
     tax: str
     picture: str
     state: str
+    price_life: str
     kind: str
     stall_code: str
     stall_name: str
     door: str
 
 
-_COLUMNS = (*GoodRow._fields[:12], "kind__key", "stall__code", "stall__name", "stall__door")
+_COLUMNS = (*GoodRow._fields[:13], "kind__key", "stall__code", "stall__name", "stall__door")
 
 
 def rows_after(after: int, most: int, *, kind: str = "", stall_code: str = "") -> list[GoodRow]:
@@ -65,4 +67,4 @@ def _all() -> QuerySet[Good]:
 
 
 def _shown() -> QuerySet[Good]:
-    return _all().exclude(state=Good.State.HIDDEN)
+    return _all().filter(in_the_shop())

@@ -8,12 +8,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models import BooleanField, Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Value, When, Window
 
 from jangteo.domains.catalog import hangul
 from jangteo.domains.catalog.models import Good, PriceChange
 from jangteo.domains.catalog.rules import allowed_slips, slips_within
 from jangteo.domains.markets.models import Stall
+from jangteo.kernel import clock
 from jangteo.kernel.rows import Columns, Query
 
 PAGE_SIZE = 24
@@ -74,14 +75,32 @@ class Found:
     guess: str = ""
 
 
+def in_the_shop() -> Q:
+    """What shoppers may see now: not put away, and of a price that still holds."""
+    holds = Q(price_until__isnull=True) | Q(price_until__gt=clock.now())
+    return ~Q(state=Good.State.HIDDEN) & holds
+
+
 def shown_goods() -> QuerySet[Good]:
     """Everything that shoppers may see, with stalls and kinds."""
-    return _with_places(Good.objects.exclude(state=Good.State.HIDDEN))
+    return _with_places(Good.objects.filter(in_the_shop()))
+
+
+def next_price_end() -> datetime | None:
+    """When the next price in scope ends by itself: no news tell of it, so lasting screens look again at that moment."""
+    first: datetime | None = Good.objects.filter(in_the_shop()).aggregate(first=Min("price_until"))["first"]
+    return first
+
+
+def ended_prices(stall_id: int, before: datetime) -> list[Good]:
+    """Goods of a stall, in its own order, whose price ended before that moment and waits for an answer."""
+    ended = Good.objects.filter(stall_id=stall_id, price_until__lte=before).exclude(state=Good.State.HIDDEN)
+    return list(ended.order_by("position", "pk"))
 
 
 def kinds_with_goods() -> list[KindCount]:
     """Kinds in their order, with how many goods each has. Kinds without goods are left out."""
-    rows = Good.objects.exclude(state=Good.State.HIDDEN).order_by("kind__position")
+    rows = Good.objects.filter(in_the_shop()).order_by("kind__position")
     counted = rows.values_list("kind__key", "kind__name", "kind__name_en").annotate(goods=Count("pk"))
     return [KindCount(*row) for row in counted]
 
@@ -136,7 +155,7 @@ def good_names(good_ids: Collection[int]) -> dict[int, str]:
 
 def best_now(most: int) -> list[Good]:
     """Well-liked goods on sale at open stalls, at most one of a stall."""
-    on_sale = Good.objects.filter(state=Good.State.ON_SALE, stall__door=Stall.Door.OPEN)
+    on_sale = Good.objects.filter(in_the_shop(), state=Good.State.ON_SALE, stall__door=Stall.Door.OPEN)
     one_per_stall = on_sale.order_by("stall_id", "-rank", "pk").distinct("stall_id")
     return list(shown_goods().filter(pk__in=one_per_stall.values("pk")).order_by("-rank", "pk")[:most])
 

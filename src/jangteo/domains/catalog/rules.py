@@ -1,6 +1,13 @@
-"""What tax a good usually bears, and how near a typed word is to a name, letter by letter (of `hangul.jamo` text)."""
+"""What tax a good usually bears, until when a price of today holds, and how near a typed word is to a name.
+
+Words are compared letter by letter (of `hangul.jamo` text).
+"""
 
 from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from jangteo.kernel.clock import KST, korean
 
 LETTERS_PER_SLIP = 9
 # Kinds whose goods are unprocessed food for the most part, which bears no VAT (부가가치세법 제26조 1항 1호).
@@ -11,6 +18,13 @@ EXEMPT, TAXABLE = "exempt", "taxable"
 def usual_tax(kind_key: str) -> str:
     """The VAT class that most goods of a kind have, "exempt" or "taxable"; kinds that nobody knows are taxed."""
     return EXEMPT if kind_key in EXEMPT_KINDS else TAXABLE
+
+
+def closing_after(moment: datetime, closes_at: time) -> datetime:
+    """The first closing after the moment, in UTC. What is priced when the market has closed is meant for tomorrow."""
+    day = moment.astimezone(KST).date()
+    closing = korean(day, closes_at)
+    return closing if closing > moment else korean(day + timedelta(days=1), closes_at)
 
 
 def slips_within(wanted: str, text: str) -> int:

@@ -31,6 +31,12 @@ class GoodSoldOut(OrderingRefused):
     code = "ordering.good_sold_out"
 
 
+class PriceAsked(OrderingRefused):
+    """The price is asked for at the stall (시가), so it cannot be agreed on ahead. Facts: name, good_id."""
+
+    code = "ordering.price_asked"
+
+
 class NotEnough(OrderingRefused):
     """Facts: name, good_id, left."""
 
@@ -137,3 +143,9 @@ class NothingToGiveBack(OrderingRefused):
     """Nothing of these lines was paid, handed over and not yet given back."""
 
     code = "ordering.nothing_to_give_back"
+
+
+class BadCover(OrderingRefused):
+    """Minutes that nobody is offered."""
+
+    code = "ordering.bad_cover"

@@ -6,8 +6,9 @@ from django.db import models
 
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.markets.models import Market, Stall
+from jangteo.domains.ordering.cover import USUAL_MINUTES
 from jangteo.domains.ordering.states import OrderState, PartState
-from jangteo.domains.people.models import User
+from jangteo.domains.people.models import Device, User
 from jangteo.kernel.tenancy import MarketManager, StallManager
 
 
@@ -69,18 +70,26 @@ class Order(models.Model):
 
 
 class StallPart(models.Model):
-    """What one stall has to do for an order, and what it gets for it."""
+    """What one stall has to do for an order, and what it gets for it.
+
+    `told` is who else was told of it because nobody answered; every change of state begins anew.
+    """
 
     class RefuseReason(models.TextChoices):
         SOLD_OUT = "sold_out"
         TOO_BUSY = "too_busy"
         CLOSING = "closing"
 
+    class Told(models.TextChoices):
+        FAMILY = "family"
+        OFFICE = "office"
+
     market = models.ForeignKey(Market, models.PROTECT, related_name="+")
     order = models.ForeignKey(Order, models.PROTECT, related_name="parts")
     stall = models.ForeignKey(Stall, models.PROTECT, related_name="+")
     state = models.CharField(max_length=16, choices=PartState.choices)
     refuse_reason = models.CharField(max_length=8, choices=RefuseReason.choices, default="", blank=True)
+    told = models.CharField(max_length=6, choices=Told.choices, default="", blank=True)
     changed_at = models.DateTimeField()
 
     objects = StallManager()
@@ -169,3 +178,39 @@ class Shortfall(models.Model):
 
     def __str__(self) -> str:
         return f"line {self.line_id} short {self.quantity}"
+
+
+class Cover(models.Model):
+    """Who answers for a stall (대신 받기) when its phone is left alone. A stall without a row has the usual plan."""
+
+    class Family(models.TextChoices):
+        AT_ONCE = "at_once"
+        LATER = "later"
+        NEVER = "never"
+
+    market = models.ForeignKey(Market, models.PROTECT, related_name="+")
+    stall = models.OneToOneField(Stall, models.PROTECT, related_name="+")
+    minutes = models.PositiveSmallIntegerField(default=USUAL_MINUTES)
+    family = models.CharField(max_length=7, choices=Family.choices, default=Family.LATER)
+
+    objects = StallManager()
+
+    def __str__(self) -> str:
+        return f"stall {self.stall_id}: {self.minutes} min, {self.family}"
+
+
+class PhoneSeen(models.Model):
+    """When a stall's phone last said that its screens are open. One row a device, written over."""
+
+    market = models.ForeignKey(Market, models.PROTECT, related_name="+")
+    stall = models.ForeignKey(Stall, models.PROTECT, related_name="+")
+    device = models.OneToOneField(Device, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = StallManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["stall", "-at"], name="phone_seen_by_stall")]
+
+    def __str__(self) -> str:
+        return f"device {self.device_id} at {self.at}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import reduce
 from itertools import groupby
-from operator import itemgetter
+from operator import itemgetter, or_
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from jangteo.domains.catalog.models import Good
@@ -102,7 +103,7 @@ class PaidAhead:
 class PartView:
     """One stall's ticket. `may_bring_money` is False where the customer did not say to bring any.
 
-    `paid_ahead` is told to stalls only, None for an order that is paid with them.
+    `paid_ahead` is told to stalls only, None for an order that is paid with them. `told` as in `StallPart`.
     """
 
     id: int
@@ -113,6 +114,7 @@ class PartView:
     lines: tuple[LineView, ...]
     may_bring_money: bool = True
     paid_ahead: PaidAhead | None = None
+    told: str = ""
 
     @property
     def counts(self) -> bool:
@@ -236,7 +238,19 @@ def open_shortfalls() -> QuerySet[Shortfall]:
 
 def sold_won(stall_id: int, start: datetime, end: datetime) -> int:
     """Won of the parts a stall handed over in [start, end)."""
-    return sum(facts_of(line).due_won for line in lines_handed_over(start, end).filter(stall_id=stall_id))
+    return sold_in(stall_id, [(start, end)])[0]
+
+
+def sold_in(stall_id: int, spans: Sequence[tuple[datetime, datetime]]) -> list[int]:
+    """The same for each of several spans, in one query; none of them may be empty of length."""
+    wons = [0] * len(spans)
+    lines = lines_handed_over(min(start for start, _ in spans), max(end for _, end in spans)).filter(stall_id=stall_id)
+    within = reduce(or_, (Q(part__changed_at__gte=start, part__changed_at__lt=end) for start, end in spans))
+    for line in lines.filter(within).select_related("part"):
+        for place, (start, end) in enumerate(spans):
+            if start <= line.part.changed_at < end:
+                wons[place] += facts_of(line).due_won
+    return wons
 
 
 def lines_handed_over(start: datetime, end: datetime) -> QuerySet[Line]:
@@ -253,13 +267,6 @@ def pickup_times(market: Market, now: datetime) -> list[datetime]:
     soon = [first + timedelta(days=ahead) for ahead in range(LOOK_AHEAD_DAYS)]
     days = [day for day in soon if cycle is None or is_trading_day(cycle, day)][:PICKUP_DAYS]
     return rules.pickup_times(opens_at=market.opens_at, closes_at=market.closes_at, now=now, days=days)
-
-
-def sold_this_time_last_week(stall_id: int, now: datetime) -> int:
-    """What the stall had sold by this hour a week ago."""
-    week_ago = now - timedelta(days=7)
-    start, _ = clock.day_bounds(clock.business_day(week_ago))
-    return sold_won(stall_id, start, week_ago)
 
 
 def _ahead() -> Subquery:
@@ -304,7 +311,8 @@ def _part_view(part: StallPart, short: dict[int, str]) -> PartView:
 
 
 def _ticket(part: StallPart, lines: Iterable[LineView]) -> PartView:
-    return PartView(part.pk, part.state, part.refuse_reason, part.stall, part.changed_at, tuple(lines))
+    view = PartView(part.pk, part.state, part.refuse_reason, part.stall, part.changed_at, tuple(lines))
+    return replace(view, told=part.told) if part.told else view
 
 
 def _line_view(line: Line, picture: str, short: str) -> LineView:

@@ -6,8 +6,9 @@ from datetime import date
 
 from django.db.models import Q
 
-from jangteo.domains.ordering.models import Move, Order
+from jangteo.domains.ordering.models import Move, Order, StallPart
 from jangteo.domains.ordering.queries import OrderView, order_by_token, orders_by_tokens
+from jangteo.domains.ordering.states import PART_IS_AT_WORK, PartState
 
 MOST_FOUND = 30
 LAST_DIGITS = 4
@@ -20,6 +21,17 @@ def find_orders(text: str, today: date) -> list[OrderView]:
     """
     rows = Order.objects.filter(_matches(text, today) if text else Q(day=today)).order_by("-pk")
     return orders_by_tokens(list(rows.values_list("token", flat=True)[:MOST_FOUND]))
+
+
+def parts_by_number(stall_id: int, number: int) -> list[int]:
+    """A stall's parts of orders with this number: those that are not over, newest first, or else the newest of all.
+
+    A number comes again each day, and an order of yesterday may be fetched today.
+    """
+    parts = StallPart.objects.filter(stall_id=stall_id, order__number=number)
+    found = parts.exclude(state=PartState.AWAITING_PAYMENT).order_by("-pk").values_list("pk", "state")[:MOST_FOUND]
+    at_work = [pk for pk, state in found if state in PART_IS_AT_WORK]
+    return at_work or [pk for pk, _state in found[:1]]
 
 
 def order_by_id(order_id: int) -> OrderView:

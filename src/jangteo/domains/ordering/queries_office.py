@@ -7,6 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
+
 from jangteo.domains.ordering.models import Line, Order, StallPart
 from jangteo.domains.ordering.queries import facts_of, lines_handed_over
 from jangteo.domains.ordering.states import OrderState, PartState
@@ -27,8 +29,12 @@ class DayNumbers:
 
 
 def unanswered_parts(now: datetime) -> list[StallPart]:
-    """Parts that a stall has left unanswered for ten minutes, longest first, with order, stall and lines."""
-    waiting = StallPart.objects.filter(state=PartState.NEW, changed_at__lte=now - UNANSWERED_AFTER)
+    """Parts that the association was told of, and any left unanswered for ten minutes; longest first.
+
+    With order, stall and lines.
+    """
+    late = Q(told=StallPart.Told.OFFICE) | Q(changed_at__lte=now - UNANSWERED_AFTER)
+    waiting = StallPart.objects.filter(late, state=PartState.NEW)
     return list(waiting.select_related("order", "stall").prefetch_related("lines").order_by("changed_at", "pk"))
 
 

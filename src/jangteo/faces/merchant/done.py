@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.core import signing
 from django.core.exceptions import ObjectDoesNotExist
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -57,6 +58,45 @@ def done_with_good(things: Iterable[Thing], good_id: str, was_won: str, left: st
     back = Good.State.ON_SALE if good.state == Good.State.SOLD_OUT else Good.State.SOLD_OUT
     words = _("%(name)s, 품절로 해 뒀어요.") if back == Good.State.ON_SALE else _("%(name)s, 다시 팔아요.")
     return Done(words % {"name": good.name}, reverse("merchant:sale", args=[good.pk]), (("state", back),))
+
+
+def done_with_photo(things: Iterable[Thing], good_id: str, was: str) -> Done | None:
+    """What happened to the good's picture; `was` is the photo before, "none" without one."""
+    if not was or not is_number(good_id):
+        return None
+    good = next((thing.good for thing in things if thing.good.pk == int(good_id)), None)
+    if good is None or clock.now() - good.changed_at > SAID_FOR:
+        return None
+    words = _("%(name)s, 사진을 바꿨어요.") if good.photo else _("%(name)s, 사진을 뺐어요.")
+    undo = ("off", "yes") if was == "none" else ("kept", was)
+    return Done(words % {"name": good.name}, reverse("merchant:good_photo", args=[good.pk]), (undo,))
+
+
+def sheet_salt(stall_id: int) -> str:
+    """What is signed for one stall says nothing to another."""
+    return f"merchant.sheet.{stall_id}"
+
+
+def done_with_sheet(stall_id: int, said: str) -> Done | None:
+    """What a list did: told by itself, signed, for a minute."""
+    if said == "back":
+        return Done(_("모두 되돌렸어요."))
+    if said == "same":
+        return Done(_("값이 그대로라 바꾼 것이 없어요."))
+    try:
+        deeds = signing.loads(said, salt=sheet_salt(stall_id), max_age=SAID_FOR) if said else []
+    except signing.BadSignature:
+        return None
+    if not deeds:
+        return None
+    fresh = sum(1 for _good, was_won, _now in deeds if not was_won)
+    facts = {"changed": len(deeds) - fresh, "new": fresh}
+    words = _("%(changed)s가지 값을 바꾸고 %(new)s가지를 올렸어요.")
+    if not fresh:
+        words = _("%(changed)s가지 값을 바꿨어요.")
+    elif not facts["changed"]:
+        words = _("%(new)s가지를 올렸어요.")
+    return Done(words % facts, reverse("merchant:sheet_undo"), (("sheet", said),))
 
 
 def _repriced(good: Good, was_won: str) -> Done:

@@ -14,9 +14,11 @@ from jangteo.domains.counter.rules import LEAST_WON
 from jangteo.domains.counter.rules import MOST_WON as MOST_AT_ONCE_WON
 from jangteo.domains.markets.models import Stall
 from jangteo.domains.ordering.actions.weigh_line import MOST_GRAMS
+from jangteo.domains.ordering.cover import MINUTES, Family, Plan
 from jangteo.domains.ordering.models import StallPart
 from jangteo.domains.stock.actions.count_stock import MOST_COUNTED
 from jangteo.faces._parts.amounts import AmountField
+from jangteo.faces.merchant.prices import ENDED
 
 _NUMBER = {"invalid": _("숫자로 적어 주세요.")}
 
@@ -34,7 +36,7 @@ class SaleForm(forms.Form):
 
 
 class PriceForm(forms.Form):
-    """`sure` comes from the page that asks about a leap, and from the way back."""
+    """`sure` comes from the page that asks about a leap, and from the way back, which `back` says more of."""
 
     price_won = forms.IntegerField(
         min_value=1,
@@ -47,6 +49,22 @@ class PriceForm(forms.Form):
         },
     )
     sure = forms.BooleanField(required=False)
+    back = forms.ChoiceField(choices=[(way, way) for way in (ENDED, Good.PriceLife.ASKED)], required=False)
+
+
+class LifeForm(forms.Form):
+    life = forms.ChoiceField(choices=Good.PriceLife.choices)
+
+
+class CoverForm(forms.Form):
+    """Who answers when the phone is left alone."""
+
+    minutes = forms.TypedChoiceField(choices=[(minutes, minutes) for minutes in MINUTES], coerce=int)
+    family = forms.ChoiceField(choices=[(when.value, when.value) for when in Family])
+
+    def plan(self) -> Plan:
+        """Only for a valid form."""
+        return Plan(self.cleaned_data["minutes"], Family(self.cleaned_data["family"]))
 
 
 class CountForm(forms.Form):

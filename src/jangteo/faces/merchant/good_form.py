@@ -44,6 +44,7 @@ class Card:
     tint: str
     price_won: int | None
     price_grams: int | None
+    photo: str = ""
 
 
 def _text(label: Words, most: int) -> forms.CharField:

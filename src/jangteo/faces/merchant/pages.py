@@ -6,13 +6,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render
 from django.urls import reverse
 
-from jangteo.faces._parts.devices import AtStall, easy_look
+from jangteo.faces._parts.devices import AtStall, easy_look, ribbon
+from jangteo.faces._parts.offline import OWNER_HEADER
 from jangteo.faces.merchant.counter import counter_news
+from jangteo.faces.merchant.ringing import ringing_on
 from jangteo.faces.merchant.slips import slips_to_do
 from jangteo.kernel import clock, live
 
 # What the live screen asks for alone, by the name in its header.
-FRAGMENTS = {name: f"parts/{name}" for name in ("today", "calls", "all_slips", "one_slip", "sales", "code")}
+FRAGMENTS = {name: f"parts/{name}" for name in ("today", "calls", "all_slips", "one_slip", "sales", "code", "ribbon")}
 
 
 def page(request: HttpRequest, at: AtStall, template: str, *, status: int = 200, **more: object) -> HttpResponse:
@@ -26,11 +28,15 @@ def page(request: HttpRequest, at: AtStall, template: str, *, status: int = 200,
         "market": at.market,
         "stall": at.stall,
         "slips": slips,
+        "ringing": ringing_on(at, slips),
         "counter": counter_news(at.stall.pk, clock.now()),
         "live_ticket": live.ticket([f"stall:{at.stall.pk}"]),
+        **ribbon(at),
         **easy_look(request),
     }
-    return render(request, f"merchant/{part}.html", {**frame, **more}, status=status)
+    response = render(request, f"merchant/{part}.html", {**frame, **more}, status=status)
+    response[OWNER_HEADER] = str(at.stall.pk)
+    return response
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -38,6 +44,10 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def to_today(part_id: int | None = None) -> HttpResponse:
-    """Back to today's screen, which says what just happened to the part and offers the way back."""
-    return HttpResponseRedirect(reverse("merchant:today") + (f"?did={part_id}" if part_id else ""))
+def to_today(part_id: int | None = None, *, told: QueryDict | None = None) -> HttpResponse:
+    """Back to today's screen, which says what just happened to the part and offers the way back.
+
+    Whoever answered by a key on the list of slips, as `told` says, goes on there.
+    """
+    there = "merchant:orders" if told is not None and told.get("next") == "orders" else "merchant:today"
+    return HttpResponseRedirect(reverse(there) + (f"?did={part_id}" if part_id else ""))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.catalog.queries import all_goods_of_stall
 from jangteo.domains.stock.queries import counts_of
+from jangteo.kernel import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,17 @@ class Thing:
     @property
     def is_sold_out(self) -> bool:
         return self.good.state == Good.State.SOLD_OUT
+
+    @property
+    def has_ended(self) -> bool:
+        """Its price of today is over, so no shopper sees it."""
+        return self.good.price_ended(clock.now())
+
+    @property
+    def ended_today(self) -> bool:
+        """The evening before the morning that asks."""
+        until = self.good.price_until
+        return until is not None and self.has_ended and clock.business_day(until) == clock.today()
 
 
 def shelf(stall_id: int) -> list[Thing]:

@@ -10,6 +10,8 @@ _WAYS = {
     CounterSale.Way.ONNURI_PAPER: "종이 온누리로",
     CounterSale.Way.LOCAL_CURRENCY: "지역화폐로",
 }
+# The till's own sentences; the phone puts the amount in.
+TILL = {"total": "모두 {won}원이에요.", "change": "거스름돈 {won}원이에요.", "taken": "{won}원 받았어요."}
 
 
 def received(sale: CounterSale) -> str:

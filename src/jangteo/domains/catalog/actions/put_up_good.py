@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 
 from jangteo.domains.catalog.actions.set_price import MOST_WON
+from jangteo.domains.catalog.actions.tell_goods import tell_goods
 from jangteo.domains.catalog.errors import BadGood, BadPrice, GoodTaken
 from jangteo.domains.catalog.hangul import initials, jamo
-from jangteo.domains.catalog.models import Good, PriceChange
+from jangteo.domains.catalog.models import Good, Photo, PriceChange
 from jangteo.domains.markets.models import Kind, Market, Stall
-from jangteo.kernel import audit, clock, live
+from jangteo.kernel import audit, clock
 from jangteo.kernel.action import action
 from jangteo.kernel.audit import Actor
+from jangteo.kernel.idempotency import earlier_answer, keep_answer, request_digest
 
 
 @dataclass(frozen=True, slots=True)
 class NewGood:
-    """`price_grams` and `unit_grams` together make it a weighed good; both None sells it by the piece."""
+    """`price_grams` and `unit_grams` together make it a weighed good; both None sells it by the piece.
+
+    `photo` is the name of a Photo of the stall, "" for none.
+    """
 
     stall_id: int
     kind_id: int
@@ -32,20 +37,36 @@ class NewGood:
     note: str = ""
     position: int = 0
     rank: int = 0
+    photo: str = ""
 
 
 @action
-def put_up_good(*, market: Market, actor: Actor, new: NewGood) -> Good:
+def put_up_good(*, market: Market, actor: Actor, new: NewGood, key: str = "") -> Good:
     """Put the good on sale. The same form sent twice puts up one good.
 
-    Raises BadGood, BadPrice, GoodTaken, and DoesNotExist for a foreign stall or kind.
+    With a `key` that also holds when the good has been changed or put away meanwhile.
+    Raises BadGood, BadPrice, GoodTaken, KeyReused, and DoesNotExist for a foreign stall, kind or photo.
     """
     _check(new)
+    if not key:
+        return _put_up(market, actor, new)
+    digest = request_digest(asdict(replace(new, position=0, rank=0)))
+    earlier = earlier_answer(market_id=market.pk, key=key, digest=digest)
+    if earlier is not None:
+        return Good.objects.get(pk=int(str(earlier["good"])))
+    good = _put_up(market, actor, new)
+    keep_answer(market_id=market.pk, key=key, digest=digest, answer={"good": good.pk})
+    return good
+
+
+def _put_up(market: Market, actor: Actor, new: NewGood) -> Good:
     # One at a time for each stall; no_key lets orders, which only refer to the stall, go on meanwhile.
     stall = Stall.objects.select_for_update(no_key=True).get(pk=new.stall_id)
     kind = Kind.objects.get(pk=new.kind_id)
     if (twin := _twin(stall, new)) is not None:
         return twin
+    if new.photo:
+        Photo.objects.get(stall=stall, name=new.photo)
     moment = clock.now()
     searched = f"{new.name} {new.unit}"
     good = Good.objects.create(
@@ -62,6 +83,7 @@ def put_up_good(*, market: Market, actor: Actor, new: NewGood) -> Good:
         unit_grams=new.unit_grams,
         tax=Good.Tax(new.tax),
         picture=new.picture,
+        photo=new.photo,
         position=new.position,
         rank=new.rank,
         search_jamo=jamo(searched)[:300],
@@ -70,7 +92,7 @@ def put_up_good(*, market: Market, actor: Actor, new: NewGood) -> Good:
     )
     PriceChange.objects.create(market=market, good=good, price_won=good.price_won, at=moment)
     audit.record(actor, "good.put_up", f"good:{good.pk}", price_won=good.price_won)
-    live.publish([live.News(f"market:{market.pk}", "good", {"good": good.pk})])
+    tell_goods(goods=[good])
     return good
 
 

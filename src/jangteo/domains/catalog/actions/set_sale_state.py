@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from jangteo.domains.catalog.actions.tell_goods import tell_goods
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.markets.models import Market
-from jangteo.kernel import audit, clock, live
+from jangteo.kernel import audit, clock
 from jangteo.kernel.action import action
 from jangteo.kernel.audit import Actor
 
@@ -18,5 +19,5 @@ def set_sale_state(*, market: Market, actor: Actor, good_id: int, state: Good.St
         good.changed_at = clock.now()
         good.save(update_fields=["state", "changed_at"])
         audit.record(actor, f"good.{state}", f"good:{good.pk}")
-        live.publish([live.News(f"market:{market.pk}", "good", {"good": good.pk})])
+        tell_goods(goods=[good])
     return good

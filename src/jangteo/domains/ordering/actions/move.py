@@ -47,10 +47,17 @@ def move_parts(*, parts: Iterable[StallPart], to: PartState, actor: Actor) -> No
             )
         )
         part.state = to
+        part.told = ""
         part.changed_at = moment
     if not moved:
         return
-    StallPart.objects.bulk_update(moved, ["state", "changed_at", "refuse_reason"])
+    StallPart.objects.bulk_update(moved, ["state", "changed_at", "refuse_reason", "told"])
     Move.objects.bulk_create(history)
     news = [live.News(f"stall:{part.stall_id}", f"part_{to}", {"part": part.pk}) for part in moved]
-    live.publish([*news, live.News(f"order:{moved[0].order_id}", f"part_{to}")])
+    live.publish(
+        [
+            *news,
+            live.News(f"order:{moved[0].order_id}", f"part_{to}"),
+            live.News(f"numbers:{moved[0].market_id}", "numbers"),
+        ]
+    )

@@ -74,12 +74,14 @@ def _choose(wanted: dict[int, WantedLine]) -> list[_Chosen]:
 
 
 def _check(good: Good | None, line: WantedLine) -> _Chosen:
-    if good is None or good.state == Good.State.HIDDEN:
+    if good is None or good.state == Good.State.HIDDEN or good.price_ended(clock.now()):
         raise errors.GoodGone
     if good.stall.door != Stall.Door.OPEN:
         raise errors.StallClosed(stall=good.stall.name)
     if good.state == Good.State.SOLD_OUT:
         raise errors.GoodSoldOut(name=good.name, good_id=good.pk)
+    if good.asks_price:
+        raise errors.PriceAsked(name=good.name, good_id=good.pk)
     chosen = _Chosen(good, line)
     if good.is_weighed:
         least = chosen.facts.estimate_won

@@ -50,7 +50,7 @@ def test_looking_does_not_use_the_link_up(world: World, client: Client) -> None:
         (Role.OWNER, "/stall/", STALL_COOKIE),
         (Role.FAMILY, "/stall/", STALL_COOKIE),
         (Role.MANAGER, "/office/", OFFICE_COOKIE),
-        (Role.HELPER, "/office/", OFFICE_COOKIE),
+        (Role.HELPER, "/h/", OFFICE_COOKIE),
     ],
 )
 def test_one_press_enters(world: World, client: Client, role: Role, home: str, cookie: str) -> None:

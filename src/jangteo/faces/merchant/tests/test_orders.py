@@ -226,3 +226,24 @@ def weigh_address(part: StallPart) -> str:
 def moves_of(part: StallPart) -> int:
     with in_market(part.market_id):
         return Move.objects.filter(part=part).count()
+
+
+def test_keys_press_the_buttons_of_the_first_slips(world: World, phone: Client) -> None:
+    first, second = new_part(world), new_part(world)
+
+    page = phone.get("/stall/").content.decode()
+
+    assert page.count('data-key="1"') == page.count('data-key="3"') == 1
+    assert page.index(f"/stall/orders/{first.pk}/accept/") < page.index('data-key="1"')
+    assert f"/stall/orders/{second.pk}/accept/" not in page
+
+
+def test_an_answer_from_the_list_stays_on_the_list(world: World, phone: Client) -> None:
+    part = new_part(world)
+
+    answer = phone.post(f"/stall/orders/{part.pk}/accept/", {"next": "orders"}, follow=True)
+
+    assert answer.redirect_chain[-1][0] == f"/stall/orders/?did={part.pk}"
+    page = answer.content.decode()
+    assert f"{part.order.number}번을 받았어요." in page
+    assert page.count('data-key="2"') == 1

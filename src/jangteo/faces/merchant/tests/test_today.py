@@ -112,7 +112,7 @@ def test_a_busy_screen_asks_the_database_no_more_than_a_quiet_one(
     for _ in range(4):
         new_part(world)
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         phone.get("/stall/")
 
 
@@ -130,3 +130,28 @@ def sell(world: World, phone: Client) -> None:
     part = new_part(world)
     for verb in ("accept", "ready", "hand-over"):
         phone.post(f"/stall/orders/{part.pk}/{verb}/")
+
+
+def test_yesterday_at_this_hour_comes_before_last_week(world: World, phone: Client) -> None:
+    with clock.at(NOON - timedelta(days=7)):
+        sell(world, phone)
+    with clock.at(NOON - timedelta(days=1)):
+        sell(world, phone)
+    with clock.at(NOON - timedelta(days=1) + timedelta(hours=2)):
+        sell(world, phone)
+    with clock.at(NOON + timedelta(minutes=1)):
+        sell(world, phone)
+        sell(world, phone)
+        assert "어제 이맘때보다 <b>8,000원 많아요</b>" in text(phone)
+
+
+def test_easy_mode_has_five_doors_and_the_rest_behind_one(phone: Client) -> None:
+    easy = text(phone)
+
+    assert easy.count('class="tile"') == 5
+    assert "도우미 부르기" in easy
+    behind = text(phone, "/stall/more/").count('class="tile"')
+
+    phone.cookies["mode"] = "normal"
+
+    assert text(phone).count('class="tile"') == 4 + behind

@@ -24,7 +24,7 @@ HOMES = {
     Role.OWNER: "merchant:today",
     Role.FAMILY: "merchant:today",
     Role.MANAGER: "office:todo",
-    Role.HELPER: "office:todo",
+    Role.HELPER: "helper:queue",
 }
 
 

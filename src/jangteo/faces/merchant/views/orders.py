@@ -18,6 +18,7 @@ from jangteo.domains.ordering.models import StallPart
 from jangteo.domains.ordering.states import PartState
 from jangteo.domains.payments.queries_moneys import decided_won
 from jangteo.faces._parts.devices import AtStall, for_stall
+from jangteo.faces.merchant.done import done_with_part
 from jangteo.faces.merchant.forms import RefuseForm, WeighForm
 from jangteo.faces.merchant.pages import page, posted, to_today
 from jangteo.faces.merchant.refunds import HandOverForm, to_give
@@ -28,7 +29,8 @@ from jangteo.faces.merchant.slips import Slip, SlipLine, Step, slip, slip_with_m
 @for_stall
 def orders(request: HttpRequest, at: AtStall) -> HttpResponse:
     """Every slip of today."""
-    return page(request, at, "orders", over=slips_over_today(at.stall.pk))
+    done = done_with_part(request.GET.get("did", ""))
+    return page(request, at, "orders", over=slips_over_today(at.stall.pk), done=done)
 
 
 @require_safe
@@ -45,7 +47,7 @@ def order(request: HttpRequest, at: AtStall, part_id: int) -> HttpResponse:
 @for_stall
 def accept(request: HttpRequest, at: AtStall, part_id: int) -> HttpResponse:
     accept_part(market=at.market, actor=at.actor, part_id=part_id)
-    return to_today(part_id)
+    return to_today(part_id, told=request.POST)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,7 +66,7 @@ def refuse(request: HttpRequest, at: AtStall, part_id: int) -> HttpResponse:
 @for_stall
 def ready(request: HttpRequest, at: AtStall, part_id: int) -> HttpResponse:
     ready_part(market=at.market, actor=at.actor, part_id=part_id)
-    return to_today(part_id)
+    return to_today(part_id, told=request.POST)
 
 
 @require_POST

@@ -13,7 +13,7 @@ from jangteo.domains.counter.actions.undo_sale_refund import undo_sale_refund
 from jangteo.domains.counter.models import CounterSale
 from jangteo.domains.counter.queries import quote_refund, sale_of_stall, sales_since
 from jangteo.domains.counter.states import SaleState
-from jangteo.faces._parts.devices import AtStall, for_stall
+from jangteo.faces._parts.devices import AtStall, for_stall, for_stall_itself
 from jangteo.faces._parts.stickers import sticker_file
 from jangteo.faces.merchant.counter import done_giving, how_it_stands, sale_address, seconds_left, way_back_of
 from jangteo.faces.merchant.forms import AskForm, BackForm
@@ -57,7 +57,7 @@ def answer(request: HttpRequest, at: AtStall, sale_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_stall
+@for_stall_itself
 def give_back(request: HttpRequest, at: AtStall, sale_id: int) -> HttpResponse:
     """How much, then the quote, and one press: nothing moves until that is posted."""
     sale = sale_of_stall(sale_id)
@@ -73,7 +73,7 @@ def give_back(request: HttpRequest, at: AtStall, sale_id: int) -> HttpResponse:
 
 
 @require_POST
-@for_stall
+@for_stall_itself
 def undo_back(request: HttpRequest, at: AtStall, refund_id: int) -> HttpResponse:
     """A mistaken tap: the money never left the stall's hand."""
     undo_sale_refund(market=at.market, actor=at.actor, refund_id=refund_id)

@@ -13,7 +13,7 @@ from jangteo.domains.ordering.queries import order_by_token
 from jangteo.domains.ordering.queries_moneys import moneys_of
 from jangteo.domains.ordering.refunding import WantedRefund, refund_quote
 from jangteo.domains.ordering.states import PartState
-from jangteo.faces._parts.devices import AtStall, for_stall
+from jangteo.faces._parts.devices import AtStall, for_stall_itself
 from jangteo.faces._parts.givebacks import Quoted, quoted
 from jangteo.faces._parts.views import safe_next
 from jangteo.faces.merchant.pages import page
@@ -23,7 +23,7 @@ from jangteo.kernel import ids
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_stall
+@for_stall_itself
 def refund(request: HttpRequest, at: AtStall, part_id: int) -> HttpResponse:
     """Step by step with plain forms: nothing moves until the last one is posted."""
     shown = slip(part_id)
@@ -39,7 +39,7 @@ def refund(request: HttpRequest, at: AtStall, part_id: int) -> HttpResponse:
 
 
 @require_POST
-@for_stall
+@for_stall_itself
 def handed_back(request: HttpRequest, at: AtStall, leg_id: int) -> HttpResponse:
     """The customer has the money in the hand."""
     hand_back_money(market=at.market, actor=at.actor, leg_id=leg_id)

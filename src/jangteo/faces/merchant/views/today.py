@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from jangteo.domains.catalog.queries import all_goods_of_stall
 from jangteo.domains.markets.actions.set_door import set_door
 from jangteo.domains.markets.models import Stall
 from jangteo.domains.ordering.actions.close_shortfall import close_shortfall
-from jangteo.faces._parts.devices import AtStall, for_stall
+from jangteo.faces._parts.devices import AtStall, for_stall, for_stall_itself
 from jangteo.faces._parts.gaps import gap, gaps
-from jangteo.faces.merchant.done import done_with_part
+from jangteo.faces.merchant.done import Done, done_with_part
 from jangteo.faces.merchant.forms import DoorForm
 from jangteo.faces.merchant.pages import page, posted, to_today
+from jangteo.faces.merchant.price_done import done_with_prices
+from jangteo.faces.merchant.prices import yesterdays
 from jangteo.faces.merchant.refunds import to_give
 from jangteo.faces.merchant.sales import sales_of
 from jangteo.kernel import clock
@@ -21,10 +26,18 @@ from jangteo.kernel import clock
 @require_safe
 @for_stall
 def today(request: HttpRequest, at: AtStall) -> HttpResponse:
-    """What to do now, oldest order first; then the money; then three doors to everything else."""
-    done = done_with_part(request.GET.get("did", ""))
-    sales, owed = sales_of(at.stall.pk, clock.now()), to_give(at.stall.pk)
-    return page(request, at, "today", done=done, gaps=gaps(), sales=sales, to_give=owed)
+    """What to do now, oldest order first; then the money; then a few doors to everything else."""
+    now, told = clock.now(), request.GET
+    done = _prices_kept(at, told) if "kept" in told else done_with_part(told.get("did", ""))
+    sales, owed, asked = sales_of(at.stall.pk, now), to_give(at.stall.pk), yesterdays(at.stall.pk, now)
+    return page(request, at, "today", done=done, gaps=gaps(), sales=sales, to_give=owed, yesterdays=asked)
+
+
+@require_safe
+@for_stall
+def more(request: HttpRequest, at: AtStall) -> HttpResponse:
+    """Every door there is."""
+    return page(request, at, "more")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +53,7 @@ def door(request: HttpRequest, at: AtStall) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_stall
+@for_stall_itself
 def shortfall(request: HttpRequest, at: AtStall, shortfall_id: int) -> HttpResponse:
     """Found after all, or paid back; paying back is asked about first, with the amount."""
     answer = request.POST.get("found")
@@ -48,3 +61,7 @@ def shortfall(request: HttpRequest, at: AtStall, shortfall_id: int) -> HttpRespo
         close_shortfall(market=at.market, actor=at.actor, shortfall_id=shortfall_id, found=answer == "yes")
         return to_today()
     return page(request, at, "pay_back", gap=gap(shortfall_id))
+
+
+def _prices_kept(at: AtStall, told: Mapping[str, str]) -> Done | None:
+    return done_with_prices(all_goods_of_stall(at.stall.pk), told)

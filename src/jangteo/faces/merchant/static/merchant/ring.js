@@ -1,6 +1,8 @@
 // A new order rings, speaks and shakes the phone until someone touches the screen or takes the order.
 // Money that has come is told once.
 
+import { say } from "../js/say.js";
+
 const KEPT = "ring";
 const HEARD = "heard";
 const MOST_HEARD = 200;
@@ -74,25 +76,13 @@ function chime() {
   for (const [after, pitch] of CHIME) note(audio.currentTime + after, pitch);
 }
 
-function speak(words) {
-  const speech = globalThis.speechSynthesis;
-  const voice = speech?.getVoices().find(({ lang }) => lang.toLowerCase().startsWith("ko"));
-  if (!voice) return;
-  const said = new SpeechSynthesisUtterance(words);
-  said.voice = voice;
-  said.lang = "ko-KR";
-  said.rate = 0.95;
-  speech.cancel();
-  speech.speak(said);
-}
-
 function ringOnce() {
   if (!wanted()) return;
   chime();
   navigator.vibrate?.([500, 250, 500]);
   setTimeout(() => {
     const waiting = unheard();
-    if (waiting.length && awake()) speak(waiting.map((call) => call.dataset.speak).join(" "));
+    if (waiting.length && awake()) say(waiting.map((call) => call.dataset.speak).join(" "));
   }, SPEAK_AFTER_MS);
 }
 
@@ -108,7 +98,7 @@ function tell() {
   chime();
   navigator.vibrate?.(400);
   setTimeout(() => {
-    if (awake()) speak(news.map((one) => one.dataset.speak).join(" "));
+    if (awake()) say(news.map((one) => one.dataset.speak).join(" "));
   }, SPEAK_AFTER_MS);
 }
 
