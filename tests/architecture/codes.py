@@ -22,6 +22,7 @@ ENDINGS: dict[str, set[str]] = {
     "sale_": set().union(*SALE_TRANSITIONS.values()),
     "cash_receipt.": {CashReceipt.State.ISSUED, CashReceipt.State.CANCELLED, CashReceipt.State.REJECTED},
     "good.": set(Good.State.values),
+    "screen.": {"changed", "reload", "retired"},
     "stall.": set(Stall.Door.values),
     "shortfall.": set(Shortfall.State.values) - {Shortfall.State.OPEN},
     "refund.": set(Refund.State.values) - {Refund.State.QUEUED},

@@ -21,16 +21,30 @@ WRITES_ELSEWHERE = {
     "kernel/periodic.py",
 }
 UNSCOPED = {
+    "domains/catalog/actions/forget_photos.py",
+    "domains/catalog/jobs.py",
     "domains/counter/queries.py",
+    "domains/devices/queries.py",
+    "domains/helping/queries.py",
     "domains/ledger/jobs.py",
     "domains/markets/actions/import_markets.py",
     "domains/ordering/effects.py",
+    "domains/ordering/jobs.py",
     "domains/people/queries.py",
     "domains/payments/jobs.py",
     "domains/payments/queries.py",
+    "domains/practice/queries.py",
     "domains/settlement/effects.py",
     "domains/settlement/queries_payouts.py",
+    "project/cli/goods.py",
     "project/invariants.py",
+}
+
+# Who looks across the copies that people practise in.
+UNSCOPED_PRACTICE = {
+    "domains/markets/queries.py",
+    "domains/practice/entering.py",
+    "domains/practice/queries.py",
 }
 
 
@@ -105,6 +119,16 @@ def test_only_listed_places_look_across_markets() -> None:
         and any(isinstance(call.func, ast.Name) and call.func.id == "unscoped" for call in calls(tree))
     }
     assert users == UNSCOPED
+
+
+def test_only_listed_places_look_across_copies() -> None:
+    users = {
+        path
+        for path, tree in modules().items()
+        if not path.startswith("kernel/")
+        and any(isinstance(call.func, ast.Name) and call.func.id == "unscoped_practice" for call in calls(tree))
+    }
+    assert users == UNSCOPED_PRACTICE
 
 
 def test_time_comes_from_the_clock() -> None:

@@ -59,6 +59,8 @@ class Asking:
 
     def ask(self, route: str, method: str, deed: Deed, caller: Caller, whose: Whose | None) -> Answer:
         """For those who may do it the thing is in the state that it takes; for all others it only exists."""
+        if caller.acts:
+            self.stage.let_act()
         may = deed.policy(caller, whose) is None
         fresh = may and (method != "GET" or deed.needs != "new")
         return self.send(method, self.target(route, deed, whose, fresh=fresh), deed, caller)
@@ -107,6 +109,8 @@ class Asking:
             "policy_id": lambda: stage.policy(whose),
             "sale_id": lambda: stage.sale_id(whose, needs),
             "refund_id": lambda: stage.refund(whose),
+            "call_id": lambda: stage.call(whose),
+            "screen_id": lambda: stage.screen(whose),
             "token": lambda: stage.token(whose, route),
         }
         standing = stage.standing[whose].fields(route)

@@ -9,10 +9,7 @@ from datetime import timedelta
 from enum import Enum
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
-from django.test import Client
 
-from jangteo.domains.catalog.actions.put_up_good import NewGood, put_up_good
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.markets.models import Stall
 from jangteo.domains.ordering.actions.accept_part import accept_part
@@ -26,7 +23,6 @@ from jangteo.domains.ordering.models import Line, Shortfall, StallPart
 from jangteo.domains.ordering.wanted import PlacedOrder
 from jangteo.domains.payments.actions.add_policy import add_policy
 from jangteo.domains.payments.actions.write_policies import Origin
-from jangteo.domains.payments.ports import GatewayState, Snapshot
 from jangteo.domains.payments.rules.policies import Policy
 from jangteo.domains.people.actions.make_api_token import make_api_token
 from jangteo.domains.people.actions.make_entry_link import make_entry_link
@@ -42,6 +38,9 @@ from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.tenancy import in_market
 from tests.security import counter
 from tests.security.given_back import leg_of
+from tests.security.helping import called, let_act
+from tests.security.hung_up import board_in
+from tests.security.making import paid, put_up, session_of
 from tests.security.settled import settled
 from tests.world import GUEST, World, device_of, make_world, wants
 
@@ -62,7 +61,10 @@ class Whose(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Somebody with cookies or a bearer token, and whose things these open: "" for none that is known."""
+    """Somebody with cookies or a bearer token, and whose things these open: "" for none that is known.
+
+    `acts`: a helper with the stall's consent to act for it.
+    """
 
     name: str
     cookies: Mapping[str, str] = field(default_factory=dict)
@@ -71,6 +73,7 @@ class Caller:
     office: Whose | None = None
     program: Whose | None = None
     account: Whose | None = None
+    acts: bool = False
 
     def __str__(self) -> str:
         return self.name
@@ -97,6 +100,7 @@ class Standing:
     sale_token: str
     link_token: str
     given_token: str
+    call_token: str
     ids: Mapping[str, object]
 
     def fields(self, route: str) -> dict[str, object]:
@@ -106,6 +110,7 @@ class Standing:
             "/counter/": self.sale_token,
             "/paylink/": self.link_token,
             "/receipt.": self.given_token,
+            "help/<": self.call_token,
         }
         token = next((token for part, token in tokens.items() if part in route), self.order_token)
         return {**self.ids, "token": token}
@@ -127,11 +132,19 @@ class Stage:
         )
         self.bought = self.place(Whose.OWN, user=self.customer)
         self.standing = {whose: self._standing(whose) for whose in self.corners}
+        self._actor = device_of(self.here, None, Role.HELPER)
         self._fixed_callers = [*_phones(self), *_programs(self)]
 
     def callers(self) -> list[Caller]:
         """Everybody who may call. The sessions are live, also when one was ended before."""
-        return [*self._fixed_callers, *self._sessions()]
+        self.let_act()
+        own = {OFFICE_COOKIE: self._actor}
+        acting = Caller("helper who acts for the owner", own, stall=Whose.OWN, office=Whose.OWN, acts=True)
+        return [*self._fixed_callers, acting, *self._sessions()]
+
+    def let_act(self) -> None:
+        """The owner's consent to the helper who acts, given anew where somebody has ended it."""
+        let_act(self.here, self.here.fish, self._actor)
 
     def place(self, whose: Whose, *, tender: str = "at_stall", user: User | None = None) -> PlacedOrder:
         """A weighed and a counted good of this stall, still new."""
@@ -219,6 +232,8 @@ class Stage:
         corner = self.corners[whose]
         if route.startswith("in/"):
             return self.entry_link(whose)
+        if route.startswith("help/"):
+            return called(corner.world, corner.stall).token
         if "/counter/" in route:
             return counter.opened(corner.world.market, corner.stall).token
         if "/paylink/" in route:
@@ -255,6 +270,15 @@ class Stage:
         corner = self.corners[whose]
         return settled(corner.world.market, corner.stall)
 
+    def call(self, whose: Whose) -> int:
+        """Somebody of the stall who waits for help."""
+        corner = self.corners[whose]
+        return called(corner.world, corner.stall).pk
+
+    def screen(self, whose: Whose) -> int:
+        """A board that hangs in the market."""
+        return board_in(self.corners[whose].world.market)
+
     def _order(
         self, whose: Whose, *lines: tuple[Good, int], tender: str = "at_stall", user: User | None = None
     ) -> PlacedOrder:
@@ -281,58 +305,18 @@ class Stage:
             "policy_id": self.policy(whose),
             "sale_id": counter.sale_in(market, stall, "claimed").pk,
             "refund_id": counter.refunded(market, stall),
+            "call_id": self.call(whose),
+            "screen_id": self.screen(whose),
             **self.settled(whose),
         }
         unpaid, asked = self.place(whose, tender="card"), self.place(whose, tender="card")
         sale, link = counter.opened(market, stall).token, str(counter.linked(market, asked)["token"])
-        given = self.handed_over(whose)
-        return Standing(placed.token, unpaid.token, self.entry_link(whose), sale, link, given, ids)
+        given, call = self.handed_over(whose), called(self.corners[whose].world, stall).token
+        return Standing(placed.token, unpaid.token, self.entry_link(whose), sale, link, given, call, ids)
 
     def _sessions(self) -> list[Caller]:
         people = (("customer", self.customer), ("other customer", self.other_customer))
         return [Caller(name, {settings.SESSION_COOKIE_NAME: session_of(user)}) for name, user in people]
-
-
-def paid(placed: PlacedOrder) -> Snapshot:
-    """The gateway has taken what was asked for."""
-    return Snapshot(
-        payment_key=f"key-{placed.ref}",
-        order_ref=placed.ref,
-        state=GatewayState.DONE,
-        total_won=placed.pay_won,
-        balance_won=placed.pay_won,
-        method="카드",
-        approved_at=clock.now(),
-        receipt_url="",
-        cancels=(),
-    )
-
-
-def session_of(user: User) -> str:
-    """A live session of this person."""
-    for session in Session.objects.all():
-        if session.get_decoded().get("_auth_user_id") == str(user.pk):
-            return str(session.session_key)
-    client = Client()
-    client.force_login(user)
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
-
-
-def put_up(world: World, stall: Stall, name: str, *, grams: int | None) -> Good:
-    """Something for 1,000 won, by the piece or by so many grams."""
-    new = NewGood(
-        stall_id=stall.pk,
-        kind_id=stall.kind_id,
-        name=name,
-        unit="1개",
-        origin="국산",
-        price_won=1_000,
-        tax="exempt",
-        picture="",
-        price_grams=grams,
-        unit_grams=grams and 4 * grams,
-    )
-    return put_up_good(market=world.market, actor=SYSTEM, new=new)
 
 
 def _corner(world: World, stall: Stall) -> Corner:

@@ -33,6 +33,16 @@ def stall(caller: Caller, whose: Whose | None) -> int | None:
     return None if whose in (None, caller.stall) else 404
 
 
+def stall_itself(caller: Caller, whose: Whose | None) -> int | None:
+    """The stall's own phones, under the number of their own stall: what another has kept on the phone waits for it."""
+    return None if caller.stall is not None and whose is caller.stall else 403
+
+
+def stall_in_person(caller: Caller, whose: Whose | None) -> int | None:
+    """The stall's own phones, without a helper who acts for it."""
+    return 409 if caller.acts else stall(caller, whose)
+
+
 def office(caller: Caller, whose: Whose | None) -> int | None:
     """The association, for the stalls of its market."""
     if caller.office is None:
@@ -103,6 +113,9 @@ SALE, PAYLINK = "<slug:slug>/counter/<str:token>/", "<slug:slug>/paylink/<str:to
 SHOP = {
     "": shows(anyone),
     "look/": posts(anyone, mode="easy"),
+    "photos/<str:name>.webp": shows(anyone, 404),
+    "help/<slug:slug>/": shows(anyone) | posts(anyone, face="kiosk", place="북문", what="paying"),
+    "help/<slug:slug>/<str:token>/": shows(anyone) | posts(anyone),
     "<slug:slug>/": shows(anyone),
     "<slug:slug>/stripe.css": shows(anyone),
     "<slug:slug>/goods/": shows(anyone),
@@ -111,6 +124,9 @@ SHOP = {
     "<slug:slug>/map/": shows(anyone),
     "<slug:slug>/search/": shows(anyone, q="ㄱㄷㅇ"),
     "<slug:slug>/help/": shows(anyone),
+    "<slug:slug>/practice/": shows(anyone) | posts(anyone),
+    "<slug:slug>/practice/stop/": posts(anyone),
+    "<slug:slug>/practice/window/": shows(anyone, 404),
     "<slug:slug>/basket/": shows(anyone),
     "<slug:slug>/basket/set/": {
         "POST": Deed(anyone, 302, lambda stage: {"good_id": stage.here.tofu.pk, "quantity": 1})
@@ -148,9 +164,21 @@ SHOP = {
 MERCHANT = {
     "in/<str:token>/": shows(whoever_has_the_link) | posts(whoever_has_the_link),
     "stall/": shows(stall),
+    "stall/helper/": shows(stall_in_person) | posts(stall_in_person, 200),
+    "stall/helper/end/": posts(stall),
+    "stall/practice/": shows(stall) | posts(stall, 200),
+    "stall/practice/stop/": posts(anyone),
     "stall/door/": shows(stall) | posts(stall, door="open"),
-    "stall/shortfalls/<int:shortfall_id>/": shows(stall) | posts(stall, found="yes"),
+    "stall/shortfalls/<int:shortfall_id>/": shows(stall_in_person) | posts(stall_in_person, found="yes"),
     "stall/orders/": shows(stall),
+    "stall/orders/find/": shows(stall, 404, number="999999"),
+    f"{PART}paper/": shows(stall),
+    f"{PART}paper.bin": shows(stall),
+    "stall/more/": shows(stall),
+    "stall/alive/": posts(stall, 204),
+    "stall/cover/": shows(stall) | posts(stall, 200, minutes="5", family="later"),
+    "stall/prices/keep/": posts(stall),
+    "stall/prices/back/": posts(stall),
     PART: shows(stall),
     f"{PART}accept/": posts(stall),
     f"{PART}refuse/": shows(stall) | posts(stall, reason="sold_out"),
@@ -159,27 +187,56 @@ MERCHANT = {
     f"{PART}hand-over/": posts(stall, needs="ready"),
     f"{PART}undo/": posts(stall, needs="accepted"),
     f"{PART}other-money/": shows(stall, 302),
-    f"{PART}refund/": shows(stall, 302) | posts(stall, needs="handed", line="all", key="once"),
-    "stall/handed-back/<int:leg_id>/": posts(stall),
+    f"{PART}refund/": shows(stall_in_person, 302) | posts(stall_in_person, needs="handed", line="all", key="once"),
+    "stall/handed-back/<int:leg_id>/": posts(stall_in_person),
     "stall/money/": shows(stall),
+    "stall/worker.js": shows(anyone),
+    "stall/app.webmanifest": shows(anyone),
+    "stall/offline/": shows(stall),
+    "stall/till/": shows(stall) | posts(stall, 422, amount_won=""),
+    "stall/till/pass/": shows(stall),
+    "stall/till/code/": posts(stall, 409, lines=""),
+    "stall/till/<int:stall_id>/sales/": posts(stall_itself, 422),
     "stall/qr/": shows(stall) | posts(stall, 422, amount_won=""),
     "stall/qr/sticker.pdf": shows(stall),
     "stall/qr/<int:sale_id>/": shows(stall),
     "stall/qr/<int:sale_id>/answer/": posts(stall, received="yes"),
-    "stall/qr/<int:sale_id>/back/": shows(stall, 302) | {"POST": Deed(stall, 302, all_of_it, "received")},
-    "stall/qr/back/<int:refund_id>/undo/": posts(stall),
+    "stall/qr/<int:sale_id>/back/": shows(stall_in_person, 302)
+    | {"POST": Deed(stall_in_person, 302, all_of_it, "received")},
+    "stall/qr/back/<int:refund_id>/undo/": posts(stall_in_person),
     "stall/goods/": shows(stall),
+    "stall/goods/say/": shows(stall) | posts(stall, 409, said="고등어"),
     "stall/goods/new/": shows(stall) | posts(stall, 422, name=""),
     "stall/goods/new/card/": shows(stall, name="감자"),
     GOOD: shows(stall) | posts(stall, price_won="1100"),
+    "stall/goods/sheet/": shows(stall) | posts(stall, 422, name=""),
+    "stall/goods/sheet/undo/": posts(stall, sheet="forged"),
+    f"{GOOD}photo/": shows(stall) | posts(stall, off="yes"),
     f"{GOOD}away/": posts(stall),
     f"{GOOD}sale/": posts(stall, state="on_sale"),
+    f"{GOOD}life/": posts(stall, life="standing"),
     f"{GOOD}count/": posts(stall, left="9000"),
+}
+HELPER = {
+    "h/": shows(office),
+    "h/calls/<int:call_id>/take/": posts(office),
+    "h/calls/<int:call_id>/leave/": posts(office, 409),
+    "h/calls/<int:call_id>/done/": posts(office, 409),
+    "h/guides/": shows(office),
+    "h/guides/<slug:name>/": shows(office, name="price"),
+    "h/stalls/": shows(office, q="네"),
+    "h/stalls/<int:stall_id>/": shows(office),
+    "h/stalls/<int:stall_id>/visit/": shows(office) | posts(office, stuck="phone", key="once"),
+    "h/stalls/<int:stall_id>/set-up/": shows(office) | posts(office, step="sticker", ticked="yes"),
+    "h/stalls/<int:stall_id>/act/": shows(office) | posts(office, 422, digits="000000"),
 }
 OFFICE = {
     "office/": shows(office),
     "office/shortfalls/<int:shortfall_id>/": shows(office) | posts(office, found="yes"),
+    "office/practice/": shows(office) | posts(office, 200),
+    "office/practice/stop/": posts(anyone),
     "office/log/": shows(office),
+    "office/helpers/": shows(office) | posts(office, 200, name="김하나"),
     "office/orders/": shows(office, q="1"),
     "office/orders/<int:order_id>/": shows(office),
     "office/orders/<int:order_id>/refund/": shows(office) | posts(office, 422, first=""),
@@ -195,6 +252,11 @@ OFFICE = {
     "office/policies/<int:policy_id>/budget/": shows(office) | posts(office, 422, won=""),
     "office/policies/<int:policy_id>/take-back/": posts(office),
     "office/wallet/": shows(office) | posts(office, on="no"),
+    "office/screens/": shows(office),
+    "office/screens/pair/": shows(office) | posts(office, 422, name=""),
+    "office/screens/<int:screen_id>/": shows(office) | posts(office, 422, name=""),
+    "office/screens/<int:screen_id>/reload/": posts(office),
+    "office/screens/<int:screen_id>/retire/": posts(office),
     "office/stalls/": shows(office),
     "office/stalls/new/": shows(office) | posts(office, 422, name=""),
     DESK: shows(office),
@@ -220,6 +282,14 @@ OFFICE = {
     f"{DESK}key/": posts(office, 200, label="till"),
     "office/keys/<int:token_id>/revoke/": posts(office),
     "office/devices/<int:device_id>/revoke/": posts(office),
+}
+BOARD = {
+    "b/": shows(anyone),
+    "b/worker.js": shows(anyone),
+    "b/pair/": posts(anyone),
+    "b/paired/": shows(anyone),
+    "b/seen/": posts(anyone, 403),
+    "b/preview/<int:screen_id>/": shows(office),
 }
 API = {
     "api/v1/": NOTHING_THERE,
@@ -248,6 +318,6 @@ API = {
     "hooks/<slug:name>/": posts(anyone, 400, claim="?"),
     "hooks/<slug:name>/payouts/": posts(anyone, 401, claim="?"),
 }
-ADDRESSES: dict[str, dict[str, Deed]] = {**SHOP, **MERCHANT, **OFFICE, **API}
+ADDRESSES: dict[str, dict[str, Deed]] = {**SHOP, **MERCHANT, **HELPER, **OFFICE, **BOARD, **API}
 # A link of the payment window, opened by the browser on its way back, notes that the customer agreed.
 LOOKS_THAT_WRITE = {"<slug:slug>/pay/<str:token>/done/", f"{SALE}done/", f"{PAYLINK}done/"}

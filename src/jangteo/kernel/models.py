@@ -12,12 +12,16 @@ class AuditRow(models.Model):
     at = models.DateTimeField()
     actor_kind = models.CharField(max_length=12)
     actor_ref = models.CharField(max_length=64)
+    for_ref = models.CharField(max_length=64, default="", blank=True)
     code = models.CharField(max_length=48)
     subject = models.CharField(max_length=64)
     facts = models.JSONField(default=dict)
 
     class Meta:
-        indexes = [models.Index(fields=["market_id", "-id"], name="audit_by_market")]
+        indexes = [
+            models.Index(fields=["market_id", "-id"], name="audit_by_market"),
+            models.Index(fields=["market_id", "for_ref", "-id"], name="audit_for", condition=~models.Q(for_ref="")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%F %T} {self.code} {self.subject}"

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "jangteo.domains.ordering",
     "jangteo.domains.counter",
     "jangteo.domains.settlement",
+    "jangteo.domains.practice",
     "jangteo.faces._parts",
     "jangteo.faces.shop",
     "jangteo.faces.merchant",
@@ -89,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "jangteo.faces._parts.practising.marked",
     "jangteo.faces._parts.middleware.refusals",
 ]
 
@@ -102,6 +104,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "jangteo.faces._parts.context.look",
+                "jangteo.faces._parts.practising.practice",
             ],
             "builtins": ["jangteo.faces._parts.templatetags.drawings"],
         },
@@ -136,6 +139,7 @@ LOCALE_PATHS = [PACKAGE / "project" / "locale"]
 TIME_ZONE = "Asia/Seoul"
 USE_TZ = True
 
+MEDIA_ROOT = VAR / "media"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STORAGES = {
@@ -182,6 +186,11 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if HTTPS else None
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_HANDLERS = [
+    "jangteo.faces._parts.uploads.Measured",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 ACCOUNT_ADAPTER = "jangteo.faces.shop.sign_in.PhoneAdapter"

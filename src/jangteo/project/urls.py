@@ -15,6 +15,7 @@ urlpatterns = [
     path("hooks/", include("jangteo.faces.api.hook_urls")),
     path("k/", include("jangteo.faces.kiosk.urls")),
     path("b/", include("jangteo.faces.board.urls")),
+    path("help/", include("jangteo.faces._parts.help_urls")),
     path("h/", include("jangteo.faces.helper.urls")),
     path("office/", include("jangteo.faces.office.urls")),
     path("", include("jangteo.faces.merchant.urls")),

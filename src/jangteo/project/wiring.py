@@ -19,10 +19,13 @@ from jangteo.adapters.solapi.client import SolapiSender
 from jangteo.adapters.toss.client import TossGateway
 from jangteo.adapters.toss.payouts import TossPayouts
 from jangteo.adapters.toss.reports import TossReports
+from jangteo.domains.catalog.jobs import forget_unseen_photos
 from jangteo.domains.counter import papers
+from jangteo.domains.helping.jobs import end_due
 from jangteo.domains.ledger.jobs import expire_due_holds
 from jangteo.domains.ordering.cashback import grant_for_order
 from jangteo.domains.ordering.effects import CardEffects
+from jangteo.domains.ordering.jobs import pass_on_left_orders
 from jangteo.domains.payments import gateways, payout_gateways
 from jangteo.domains.payments.jobs import expire_due_cashback
 from jangteo.domains.payments.payouts_port import PayoutGateway
@@ -31,6 +34,9 @@ from jangteo.domains.payments.queries import opened_window
 from jangteo.domains.payments.receipts_port import CashReceipts
 from jangteo.domains.payments.reports_port import GatewayReports, PaymentReports
 from jangteo.domains.people import senders
+from jangteo.domains.practice import life
+from jangteo.domains.practice.effects import kept_apart
+from jangteo.domains.practice.play_gateway import PlayGateway, ScreenTexts
 from jangteo.domains.settlement.effects import DailyBooks
 from jangteo.domains.settlement.payout_effects import PayoutEffects
 from jangteo.kernel.housekeeping import forget_old_rows
@@ -172,10 +178,11 @@ def cash_receipts() -> CashReceipts | None:
 
 
 def handlers() -> dict[str, Handler]:
-    """Outbox topics and who handles them."""
+    """Outbox topics and who handles them; of what people practise nothing leaves."""
     counter.join(cash_receipts())
+    wire_practice()
     card, payouts = CardEffects(card_gateways()), PayoutEffects(payers())
-    return {
+    topics: dict[str, Handler] = {
         "payment.confirm": card.confirm,
         "payment.refund": card.refund,
         "payment.hint": card.read_hint,
@@ -186,27 +193,42 @@ def handlers() -> dict[str, Handler]:
         "payout.hint": payouts.read_hint,
         **counter.handlers(cash_receipts()),
     }
+    return kept_apart(topics)
 
 
 def jobs() -> list[Job]:
     """What comes round, and how often."""
     counter.join(cash_receipts())
+    wire_practice()
     card = CardEffects(card_gateways())
     return [
+        Job("ordering.pass_on", timedelta(seconds=15), pass_on_left_orders),
         Job("payments.sweep", timedelta(seconds=20), card.sweep),
         Job("ledger.expire_holds", timedelta(minutes=1), expire_due_holds),
         Job("payments.expire_cashback", timedelta(hours=1), expire_due_cashback),
         Job("settlement.payouts", timedelta(minutes=10), PayoutEffects(payers()).sweep),
         Job("settlement.books", timedelta(minutes=30), DailyBooks(gateway_reports(), payment_reports()).run),
+        Job("practice.live_on", life.EVERY, life.live_on),
+        Job("practice.close_left", timedelta(minutes=10), life.close_left_copies),
+        Job("helping.end_due", timedelta(minutes=1), end_due),
         Job("kernel.forget", timedelta(hours=1), forget_old_rows),
+        Job("catalog.photos", timedelta(hours=24), forget_unseen_photos),
         *counter.jobs(cash_receipts()),
     ]
+
+
+def wire_practice() -> None:
+    """What stands in for the outside where people practise, whatever is configured."""
+    play = PlayGateway()
+    gateways.use_in_practice({play.name: play})
+    senders.use_in_practice(ScreenTexts())
 
 
 def wire() -> None:
     """Hand the configured adapters to the domains that asked for them."""
     gateways.use(card_gateways(), deposit_hours=environment.number("JANGTEO_DEPOSIT_HOURS"))
     payout_gateways.use(payers())
+    wire_practice()
     counter.join(cash_receipts())
     papers.use(TypstPress())
     key = environment.text("JANGTEO_SOLAPI_KEY")

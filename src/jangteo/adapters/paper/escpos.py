@@ -1,4 +1,4 @@
-"""The receipt as bytes for a till printer that speaks ESC/POS and has the Korean character set (KS X 1001, CP949).
+"""Receipts and order slips as bytes for a till printer that speaks ESC/POS with Korean characters (KS X 1001, CP949).
 
 Columns are counted in bytes of CP949: such printers give two columns to every character of two bytes and one to every
 other, the signs whose width Unicode leaves open (·, ×, ①) among them.
@@ -10,13 +10,14 @@ from collections.abc import Iterator
 
 from jangteo.adapters.paper import words
 from jangteo.domains.counter.papers import Line, Paper, Receipt, Section
+from jangteo.domains.counter.slip_papers import OrderSlip
 
 ENCODING = "cp949"
 
 _INIT = b"\x1b@"
 _KOREAN = b"\x1c&"  # two-byte characters on
 _LEFT, _CENTRE = b"\x1ba\x00", b"\x1ba\x01"
-_PLAIN, _DOUBLE = b"\x1d!\x00", b"\x1d!\x11"
+_PLAIN, _DOUBLE, _HUGE = b"\x1d!\x00", b"\x1d!\x11", b"\x1d!\x22"
 _BOLD, _NOT_BOLD = b"\x1bE\x01", b"\x1bE\x00"
 _FEED_AND_CUT = b"\x1bd\x03\x1dVB\x00"
 _QR_MODEL_2, _QR_DOT_SIZE, _QR_LEVEL_M, _QR_PRINT = b"1A2\x00", b"1C\x06", b"1E1", b"1Q0"
@@ -27,6 +28,31 @@ _CONTROLS = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0))}
 def receipt_bytes(receipt: Receipt, paper: Paper) -> bytes:
     """Everything from waking the printer to cutting the paper. A character it does not have is printed as "?"."""
     return b"".join(_receipt(receipt, paper))
+
+
+def slip_bytes(slip: OrderSlip, paper: Paper) -> bytes:
+    """The same for an order's slip: its number as large as the printer can, for reading at arm's length."""
+    return b"".join(_slip(slip, paper))
+
+
+def _slip(slip: OrderSlip, columns: int) -> Iterator[bytes]:
+    yield _INIT + _KOREAN + _CENTRE
+    yield from _lines(f"{slip.market_name} {slip.stall_name} {words.SLIP}", columns)
+    yield _HUGE
+    yield from _lines(words.slip_number(slip.number), columns // 3)
+    yield _DOUBLE
+    yield from _lines(slip.how, columns // 2)
+    yield _LEFT + _text("-" * (columns // 2))
+    for line in slip.lines:
+        yield from _row(line.what, line.won, columns // 2)
+    yield _text("-" * (columns // 2))
+    yield from _row(words.TOTAL, slip.total, columns // 2)
+    yield _PLAIN
+    for told in (slip.customer, slip.paid, slip.note):
+        yield from _lines(told, columns)
+    yield _CENTRE + _qr(slip.link)
+    yield from _lines(words.answer(slip.number), columns)
+    yield _FEED_AND_CUT
 
 
 def _receipt(receipt: Receipt, columns: int) -> Iterator[bytes]:

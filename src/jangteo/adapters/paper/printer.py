@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from jangteo.adapters.paper import escpos, sticker, ticket
 from jangteo.domains.counter.papers import Paper, Receipt, Sticker
+from jangteo.domains.counter.slip_papers import OrderSlip
 
 
 class TypstPress:
@@ -22,3 +23,7 @@ class TypstPress:
     def receipt_bytes(self, receipt: Receipt, paper: Paper) -> bytes:
         """ESC/POS in CP949, for a till printer."""
         return escpos.receipt_bytes(receipt, paper)
+
+    def slip_bytes(self, slip: OrderSlip, paper: Paper) -> bytes:
+        """ESC/POS in CP949, for a till printer."""
+        return escpos.slip_bytes(slip, paper)

@@ -12,6 +12,9 @@ STALL_TOTAL = "가게 합계"
 TOTAL = "모두"
 AGAIN = "주문을 다시 보려면 찍어 주세요."
 COUNTER_AGAIN = "이 영수증을 다시 보려면 찍어 주세요."
+SLIP = "주문표"
+SLIP_NUMBER = "번"
+ANSWER = "찍거나 전화기에 {number}번을 적으면 답할 수 있어요."
 THANKS = "고마워요. 또 오세요."
 
 
@@ -27,6 +30,16 @@ def numbered(receipt: Receipt) -> str:
 def again(receipt: Receipt) -> str:
     """What the code is for."""
     return COUNTER_AGAIN if receipt.is_of_counter else AGAIN
+
+
+def slip_number(number: int) -> str:
+    """37번, as it is called out."""
+    return f"{number}{SLIP_NUMBER}"
+
+
+def answer(number: int) -> str:
+    """What the code on a slip is for, and what to do without a camera."""
+    return ANSWER.format(number=number)
 
 
 def won(amount: int) -> str:

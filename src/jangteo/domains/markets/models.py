@@ -5,9 +5,17 @@ from __future__ import annotations
 from django.core.validators import RegexValidator
 from django.db import models
 
-from jangteo.kernel.tenancy import MarketManager
+from jangteo.kernel.tenancy import MarketManager, in_practice
 
 COLOUR = RegexValidator(r"^#[0-9A-Fa-f]{6}$")
+
+
+class Markets(models.Manager["Market"]):
+    """Real markets; inside a copy that people practise in, and only there, such copies."""
+
+    def get_queryset(self) -> models.QuerySet[Market]:
+        rows = super().get_queryset()
+        return rows.filter(pk__lt=0) if in_practice() else rows.filter(pk__gt=0)
 
 
 class Market(models.Model):
@@ -15,6 +23,7 @@ class Market(models.Model):
 
     `code` is ours and never changes; `official_code` is the one some public releases carry. `cycle` has the shape of
     `calendar.Cycle`; `vouchers` holds "onnuri" and "local". `reference_date` is that of the release last taken in.
+    `practice_of` is the market that a copy to practise in was made of; copies, and only they, have ids below zero.
     """
 
     class State(models.TextChoices):
@@ -50,19 +59,30 @@ class Market(models.Model):
     provider = models.CharField(max_length=60, default="", blank=True)
     stripe_a = models.CharField(max_length=7, default="#0B6B45", validators=[COLOUR])
     stripe_b = models.CharField(max_length=7, default="#FFFFFF", validators=[COLOUR])
-    is_practice = models.BooleanField(default=False)
+    practice_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     # Money that customers load and spend later; off, because whoever keeps it is under the law of prepaid means.
     wallet_mode = models.BooleanField(default=False)
+
+    objects = Markets()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
+                name="practice_lies_below_zero",
+                condition=models.Q(id__gt=0, practice_of__isnull=True) | models.Q(id__lt=0, practice_of__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="open_market_has_slug", condition=~models.Q(state="open") | models.Q(slug__isnull=False)
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether people practise in it."""
+        return self.practice_of_id is not None
 
 
 class Kind(models.Model):

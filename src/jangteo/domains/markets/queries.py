@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from jangteo.domains.markets.calendar import Cycle, cycle_from_json, is_trading_day
 from jangteo.domains.markets.models import Kind, Market, Stall, Street
 from jangteo.kernel import clock, ids
+from jangteo.kernel.tenancy import unscoped_practice
 
 LOOK_AHEAD_DAYS = 40
 CODE_DIGITS = 6
@@ -38,7 +39,7 @@ class StreetOfStalls:
 def open_market(slug: str) -> Market | None:
     """The running market under this address. What another process has changed is seen after two seconds.
 
-    Every page begins here, so the row is kept at hand.
+    Every page begins here, so the row is kept at hand. Markets to practise in are not found: see `practice_market`.
     """
     at_hand = caches["markets"]
     market: Market | None = at_hand.get(slug)
@@ -47,6 +48,13 @@ def open_market(slug: str) -> Market | None:
         if market is not None:
             at_hand.set(slug, market)
     return market
+
+
+def practice_market(slug: str) -> Market | None:
+    """The copy under this address that people practise in, with the real market, as long as it is open."""
+    with unscoped_practice():
+        copies = Market.objects.select_related("practice_of")
+        return copies.filter(slug=slug, state=Market.State.OPEN).first()
 
 
 def look_again(slug: str | None) -> None:

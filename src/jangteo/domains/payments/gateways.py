@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from jangteo.domains.payments.ports import AccountGateway, CardGateway, PayBy, WindowGateway
 from jangteo.domains.payments.redirect_port import RedirectGateway
+from jangteo.kernel.tenancy import in_practice
 
 CARD = "card"
 VIRTUAL_ACCOUNT = "virtual_account"
@@ -30,6 +31,12 @@ class _SetUp:
 
 
 _set_up = _SetUp()
+_play = _SetUp()
+
+
+def _here() -> _SetUp:
+    """What is set up for the market in scope: where people practise, no gateway is ever found."""
+    return _play if in_practice() else _set_up
 
 
 def use(gateways: Mapping[str, CardGateway], *, deposit_hours: int = LONGEST_DEPOSIT_HOURS) -> None:
@@ -42,6 +49,12 @@ def use(gateways: Mapping[str, CardGateway], *, deposit_hours: int = LONGEST_DEP
         raise ValueError(f"a deposit is waited for 0 to {LONGEST_DEPOSIT_HOURS} hours")
     _set_up.gateways = dict(gateways)
     _set_up.deposit_hours = deposit_hours
+
+
+def use_in_practice(gateways: Mapping[str, CardGateway]) -> None:
+    """Replace what stands in for gateways where people practise. They issue no accounts."""
+    _play.gateways = dict(gateways)
+    _play.deposit_hours = 0
 
 
 @contextmanager
@@ -57,18 +70,18 @@ def only(gateways: Mapping[str, CardGateway]) -> Iterator[None]:
 
 def by_name(name: str) -> CardGateway | None:
     """The gateway, or None where it is not set up."""
-    return _set_up.gateways.get(name)
+    return _here().gateways.get(name)
 
 
 def deposit_hours() -> int:
     """How long a virtual account takes its deposit."""
-    return _set_up.deposit_hours
+    return _here().deposit_hours
 
 
 def offered() -> tuple[Way, ...]:
     """The ways of paying online that the market can offer now, one for each key."""
     ways: dict[str, Way] = {}
-    for gateway in _set_up.gateways.values():
+    for gateway in _here().gateways.values():
         for way in _ways_of(gateway):
             ways.setdefault(way.key, way)
     return tuple(ways.values())
@@ -96,5 +109,5 @@ def _ways_of(gateway: CardGateway) -> Iterator[Way]:
         yield Way(gateway.name, gateway.name, PayBy.CARD)
     elif isinstance(gateway, WindowGateway):
         yield Way(CARD, gateway.name, PayBy.CARD)
-    if isinstance(gateway, AccountGateway) and _set_up.deposit_hours:
+    if isinstance(gateway, AccountGateway) and _here().deposit_hours:
         yield Way(VIRTUAL_ACCOUNT, gateway.name, PayBy.ACCOUNT)

@@ -11,3 +11,9 @@ class LinkDead(PeopleRefused):
     """The link is unknown, too old, or already belongs to another device."""
 
     code = "people.link_dead"
+
+
+class NotInPractice(PeopleRefused):
+    """Nobody's number is written down where people practise."""
+
+    code = "people.not_in_practice"

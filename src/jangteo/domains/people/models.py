@@ -42,11 +42,12 @@ STALL_ROLES = frozenset({Role.OWNER, Role.FAMILY})
 
 
 class Device(models.Model):
-    """A phone or tablet that acts for a stall or the association without a sign-in."""
+    """A phone or tablet that acts for a stall or the association without a sign-in. `name` is that of its person."""
 
     market = models.ForeignKey(Market, models.PROTECT, related_name="+")
     stall = models.ForeignKey(Stall, models.PROTECT, related_name="+", null=True)
     role = models.CharField(max_length=8, choices=Role.choices)
+    name = models.CharField(max_length=20, default="", blank=True)
     secret_digest = models.CharField(max_length=64, unique=True)
     bound_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
@@ -72,6 +73,7 @@ class EntryLink(models.Model):
     market = models.ForeignKey(Market, models.PROTECT, related_name="+")
     stall = models.ForeignKey(Stall, models.PROTECT, related_name="+", null=True)
     role = models.CharField(max_length=8, choices=Role.choices)
+    name = models.CharField(max_length=20, default="", blank=True)
     token_digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from django.db.models import Count
 
-from jangteo.domains.people.models import ApiToken, Device
+from jangteo.domains.people.models import ApiToken, Device, Role
 
 
 def live_devices(stall_id: int) -> list[Device]:
@@ -35,3 +35,9 @@ def live_tokens(stall_id: int) -> list[ApiToken]:
 def stall_token(token_id: int) -> ApiToken:
     """A token that acts as a stall, also one that was taken back. Raises ApiToken.DoesNotExist."""
     return ApiToken.objects.filter(stall__isnull=False).get(pk=token_id)
+
+
+def helper_devices() -> list[Device]:
+    """Phones of helpers that are not shut out, newest first."""
+    rows = Device.objects.filter(role=Role.HELPER, revoked_at__isnull=True)
+    return list(rows.order_by("-bound_at", "-pk"))

@@ -9,6 +9,7 @@ from django.db.models import F
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.markets.models import Kind, Stall
 from jangteo.domains.stock.models import StockItem
+from jangteo.kernel import clock
 from jangteo.kernel.rows import Columns, Query
 
 _GOODS_WITH_LEFT = Query(
@@ -18,7 +19,8 @@ _GOODS_WITH_LEFT = Query(
     JOIN markets_stall stall ON stall.id = good.stall_id
     JOIN markets_kind kind ON kind.id = good.kind_id
     LEFT JOIN stock_stockitem item ON item.good_id = good.id
-    WHERE good.id = ANY(%(ids)s) AND good.state <> %(hidden)s AND {scope}
+    WHERE good.id = ANY(%(ids)s) AND good.state <> %(hidden)s
+        AND (good.price_until IS NULL OR good.price_until > %(now)s) AND {scope}
     """,
     market="good.market_id",
     stall="good.stall_id",
@@ -39,7 +41,8 @@ def goods_with_left(good_ids: Collection[int]) -> dict[int, tuple[Good, int | No
     if not good_ids:
         return {}
     found = {}
-    for good, good.stall, good.kind, left in _GOODS_WITH_LEFT.rows(ids=list(good_ids), hidden=Good.State.HIDDEN):
+    rows = _GOODS_WITH_LEFT.rows(ids=list(good_ids), hidden=Good.State.HIDDEN, now=clock.now())
+    for good, good.stall, good.kind, left in rows:
         found[good.pk] = (good, left)
     return found
 

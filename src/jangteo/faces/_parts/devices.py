@@ -15,12 +15,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
+from jangteo.domains.helping.models import Acting
+from jangteo.domains.helping.queries import acting_for, acting_of
 from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.markets.queries import open_markets
 from jangteo.domains.people.models import STALL_ROLES, Device, Role
 from jangteo.domains.people.queries import device_by_secret
 from jangteo.faces._parts.context import MODE_COOKIE, look
-from jangteo.kernel.audit import Actor, ActorKind
+from jangteo.faces._parts.practising import seated
+from jangteo.kernel.audit import Actor, ActorKind, in_person
 from jangteo.kernel.errors import Refused
 from jangteo.kernel.tenancy import in_market, in_stall
 
@@ -35,12 +38,13 @@ MARKETS_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class AtStall:
-    """Who looks and acts in a stall's screens."""
+    """Who looks and acts in a stall's screens. `acting` is set where that is a helper with the stall's consent."""
 
     market: Market
     stall: Stall
     actor: Actor
     device: Device
+    acting: Acting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,15 @@ def cookie_for(role: str) -> str:
 
 
 def device_of(request: HttpRequest, cookie: str) -> Device | None:
-    """The live device behind the request's cookie, its market and stall loaded."""
+    """The live device behind the request's cookie, its market and stall loaded; the copy's where it practises.
+
+    Raises PracticeEnded.
+    """
+    return seated(request, cookie, real_device_of(request, cookie))
+
+
+def real_device_of(request: HttpRequest, cookie: str) -> Device | None:
+    """The same, whether it practises or not."""
     secret = request.COOKIES.get(cookie, "")
     device = device_by_secret(secret) if secret else None
     return device if device is not None and cookie_for(device.role) == cookie else None
@@ -75,35 +87,75 @@ def keep_device(response: HttpResponseBase, role: str, secret: str) -> None:
 
 
 def for_stall(view: StallView[P]) -> View[P]:
-    """Let a stall's device in and nobody else, in the scope of its stall and market."""
+    """Let a stall's device in, and a helper who acts for it; nobody else. In the scope of the stall and its market."""
 
     @wraps(view)
     def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        device = device_of(request, STALL_COOKIE)
-        if device is None or device.stall is None:
-            return _shut_out(request, "stall")
-        at = AtStall(device.market, device.stall, Actor(ActorKind.STALL, f"device:{device.pk}"), device)
-        scope = in_stall(device.market_id, device.stall.pk)
+        at = _at_stall(request)
+        if at is None:
+            helps = device_of(request, OFFICE_COOKIE) is not None and STALL_COOKIE not in request.COOKIES
+            return _shut_out(request, "helper" if helps else "stall")
+        scope = in_stall(at.market.pk, at.stall.pk)
         return _answer(
-            request, _frame(request, "stall", [at.market]), scope, lambda: view(request, at, *args, **kwargs)
+            request,
+            lambda: {**_frame(request, "stall", [at.market]), **ribbon(at)},
+            scope,
+            lambda: view(request, at, *args, **kwargs),
         )
 
     return run
 
 
+def for_stall_itself(view: StallView[P]) -> View[P]:
+    """The same for what nobody may do for another: their account, their money, who may come in."""
+
+    @wraps(view)
+    def run(request: HttpRequest, at: AtStall, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        in_person(at.actor)
+        return view(request, at, *args, **kwargs)
+
+    return for_stall(run)
+
+
+def ribbon(at: AtStall) -> dict[str, object]:
+    """What every screen of a stall says while somebody acts for it; `acts_here` where this is the helper's phone."""
+    return {"acting": at.acting or acting_for(at.stall.pk), "acts_here": at.acting is not None}
+
+
+def _at_stall(request: HttpRequest) -> AtStall | None:
+    """Whoever acts for another does so on purpose, so that comes before the stall of one's own."""
+    helper = device_of(request, OFFICE_COOKIE)
+    acting = None if helper is None else acting_of(helper.pk, helper.market_id)
+    if helper is not None and acting is not None:
+        actor = Actor(ActorKind.HELPER, f"device:{helper.pk}", f"stall:{acting.stall_id}")
+        return AtStall(helper.market, acting.stall, actor, helper, acting)
+    device = device_of(request, STALL_COOKIE)
+    if device is None or device.stall is None:
+        return None
+    return AtStall(device.market, device.stall, Actor(ActorKind.STALL, f"device:{device.pk}"), device)
+
+
 def for_office(view: OfficeView[P]) -> View[P]:
     """Let the association's devices in and nobody else, in the scope of their market."""
+    return _of_market(view, "office")
 
+
+def for_helper(view: OfficeView[P]) -> View[P]:
+    """Let helpers in, and the association, which helps where no helper is; nobody else."""
+    return _of_market(view, "helper")
+
+
+def _of_market(view: OfficeView[P], face: str) -> View[P]:
     @wraps(view)
     def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         device = device_of(request, OFFICE_COOKIE)
         if device is None or device.role not in OFFICE_ROLES:
-            return _shut_out(request, "office")
+            return _shut_out(request, face)
         kind = ActorKind.HELPER if device.role == Role.HELPER else ActorKind.STAFF
         at = AtOffice(device.market, Actor(kind, f"device:{device.pk}"), device)
         scope = in_market(device.market_id)
         return _answer(
-            request, _frame(request, "office", [at.market]), scope, lambda: view(request, at, *args, **kwargs)
+            request, lambda: _frame(request, face, [at.market]), scope, lambda: view(request, at, *args, **kwargs)
         )
 
     return run
@@ -122,7 +174,7 @@ def helplines() -> list[Market]:
 
 def _answer(
     request: HttpRequest,
-    frame: Mapping[str, object],
+    frame: Callable[[], Mapping[str, object]],
     scope: AbstractContextManager[None],
     view: Callable[[], HttpResponse],
 ) -> HttpResponse:
@@ -130,19 +182,20 @@ def _answer(
         try:
             response = view()
         except Refused as no:
-            response = render(request, "devices/refused.html", {"refused": no, **frame}, status=409)
+            response = render(request, "devices/refused.html", {"refused": no, **frame()}, status=409)
         except (ObjectDoesNotExist, Http404):
             # What lies outside the scope does not exist here, so a stranger's things are simply not found.
-            response = render(request, "devices/missing.html", {**frame}, status=404)
+            response = render(request, "devices/missing.html", {**frame()}, status=404)
     add_never_cache_headers(response)
     return response
 
 
 def _shut_out(request: HttpRequest, face: str) -> HttpResponse:
-    return render(request, "devices/shut_out.html", _frame(request, face, helplines()), status=403)
+    facts = {"helps": face == "helper" and device_of(request, OFFICE_COOKIE) is not None}
+    return render(request, "devices/shut_out.html", {**_frame(request, face, helplines()), **facts}, status=403)
 
 
 def _frame(request: HttpRequest, face: str, markets: list[Market]) -> dict[str, object]:
     """What a page needs that a device is answered with instead of the one it asked for; `markets` are there to call."""
-    home = {"stall": "merchant:today", "office": "office:todo"}[face]
-    return {"home": home, "markets": markets, **(easy_look(request) if face == "stall" else {})}
+    home = {"stall": "merchant:today", "office": "office:todo", "helper": "helper:queue"}[face]
+    return {"home": home, "markets": markets, **({} if face == "office" else easy_look(request))}

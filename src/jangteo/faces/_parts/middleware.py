@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from jangteo.domains.practice.errors import OtherMarket, PracticeEnded
 from jangteo.faces._parts.words.errors import sentence
 from jangteo.faces._parts.wrong import around
 from jangteo.kernel.errors import Refused
@@ -38,7 +39,13 @@ class _Refusals:
         if not isinstance(exception, Refused):
             return None
         log.info("refused: %s", exception)
-        return render(request, "refused.html", {"sentence": sentence(exception), **around(request)}, status=409)
+        if isinstance(exception, PracticeEnded):
+            return render(
+                request, "practice/over.html", {"face": exception.facts["face"], **around(request)}, status=409
+            )
+        # Not a no: an outbox keeps what it holds and tries again when the device is back where it was made.
+        status = 503 if isinstance(exception, OtherMarket) else 409
+        return render(request, "refused.html", {"sentence": sentence(exception), **around(request)}, status=status)
 
 
 def refusals(get_response: Handler) -> _Refusals:

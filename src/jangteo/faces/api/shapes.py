@@ -47,6 +47,7 @@ MoneyState = Literal["planned", "promised", "captured"]
 RefundTo = Literal["same", "account", "stall", "balance", "funder"]
 RefundState = Literal["not_brought", "by_hand", "queued", "unknown", "rejected", "done"]
 GoodState = Literal["on_sale", "sold_out", "hidden"]
+PriceLife = Literal["standing", "today", "asked"]
 Tax = Literal["exempt", "taxable"]
 Short = Literal["", "open", "found", "refunded"]
 PaymentState = Literal[
@@ -144,6 +145,8 @@ class GoodShape(TypedDict):
     By weight: `price_won` is for `price_grams`, one `unit` weighs `unit_grams` or so, and an order names the most it
     may come to; `ceiling_won` is the ceiling offered for one unit.
     `left` counts the units that can still be ordered; null where the stall does not count.
+    `price_life`: the price stands until it is changed, holds until the market closes today, or is asked for at the
+    stall; `price_won` is then the last known one, not to be shown to customers, and the good cannot be ordered.
     """
 
     id: int
@@ -153,6 +156,7 @@ class GoodShape(TypedDict):
     origin: Annotated[str, Field(examples=["국산"])]
     note: str
     price_won: Won
+    price_life: PriceLife
     price_grams: int | None
     unit_grams: int | None
     estimate_won: Annotated[int, Field(description="What one unit comes to")]

@@ -118,6 +118,7 @@ def good_shape(row: GoodRow, left: int | None) -> shapes.GoodShape:
         "origin": row.origin,
         "note": row.note,
         "price_won": row.price_won,
+        "price_life": cast(shapes.PriceLife, row.price_life),
         "price_grams": row.price_grams,
         "unit_grams": row.unit_grams,
         "estimate_won": estimate,
@@ -126,10 +127,15 @@ def good_shape(row: GoodRow, left: int | None) -> shapes.GoodShape:
         "picture": row.picture,
         "state": cast(shapes.GoodState, row.state),
         "left": left,
-        "can_order": row.state == Good.State.ON_SALE and row.door == Stall.Door.OPEN and left != 0,
+        "can_order": _can_be_ordered(row, left),
         "kind": row.kind,
         "stall": {"code": row.stall_code, "name": row.stall_name, "door": cast(shapes.Door, row.door)},
     }
+
+
+def _can_be_ordered(row: GoodRow, left: int | None) -> bool:
+    is_sold = row.state == Good.State.ON_SALE and row.price_life != Good.PriceLife.ASKED
+    return is_sold and row.door == Stall.Door.OPEN and left != 0
 
 
 def links_shape(request: HttpRequest, slug: str, token: str, *, to_pay: bool) -> shapes.LinksShape:

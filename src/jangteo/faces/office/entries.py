@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jangteo.domains.catalog.queries import good_names
+from jangteo.domains.devices.queries import screen_names
 from jangteo.domains.markets.queries import stall_names, street_names
 from jangteo.domains.ordering.queries_office import line_names, part_stalls
 from jangteo.domains.people.models import Device, Role
@@ -40,6 +41,7 @@ SUBJECTS: dict[str, Callable[[set[int]], Mapping[int, str]]] = {
     "line": line_names,
     "stall": stall_names,
     "street": street_names,
+    "screen": screen_names,
 }
 
 
@@ -60,8 +62,11 @@ def entries(rows: Iterable[AuditRow]) -> list[Entry]:
     actors = devices_by_id({number for row in found if (number := _id(row.actor_ref, "device")) is not None})
     names = {kind: named(_ids(found, kind)) for kind, named in SUBJECTS.items()}
     devices = devices_by_id(_ids(found, "device"))
+    stalls = stall_names({number for row in found if (number := _id(row.for_ref, "stall")) is not None})
     return [
-        Entry(row.pk, row.at, _who(row, actors), _about(row, names, devices), audit_sentence(row.code, row.facts))
+        Entry(
+            row.pk, row.at, _who(row, actors, stalls), _about(row, names, devices), audit_sentence(row.code, row.facts)
+        )
         for row in found
     ]
 
@@ -69,12 +74,16 @@ def entries(rows: Iterable[AuditRow]) -> list[Entry]:
 def device_name(device: Device) -> str:
     """Whose phone it is: 바다네 생선 사장님, 상인회."""
     role = str(ROLES[device.role])
-    return role if device.stall is None else _("%(stall)s %(role)s") % {"stall": device.stall.name, "role": role}
+    if device.stall is None:
+        return _("%(name)s %(role)s") % {"name": device.name, "role": role} if device.name else role
+    return _("%(stall)s %(role)s") % {"stall": device.stall.name, "role": role}
 
 
-def _who(row: AuditRow, devices: Mapping[int, Device]) -> str:
+def _who(row: AuditRow, devices: Mapping[int, Device], stalls: Mapping[int, str]) -> str:
     device = devices.get(_id(row.actor_ref, "device") or 0)
-    return device_name(device) if device is not None else str(ACTORS.get(row.actor_kind, row.actor_kind))
+    who = device_name(device) if device is not None else str(ACTORS.get(row.actor_kind, row.actor_kind))
+    stall = stalls.get(_id(row.for_ref, "stall") or 0)
+    return _("%(who)s, %(stall)s 대신") % {"who": who, "stall": stall} if stall else who
 
 
 def _about(row: AuditRow, names: Mapping[str, Mapping[int, str]], devices: Mapping[int, Device]) -> str:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from jangteo.domains.devices.models import Screen
+from jangteo.domains.devices.queries import silent_screens
+from jangteo.domains.markets.models import Market
+from jangteo.domains.markets.queries import hours_now
 from jangteo.domains.ordering.models import Order, StallPart
 from jangteo.domains.ordering.queries_office import orders_by_ref, unanswered_parts, won_handed_over
 from jangteo.domains.payments.models import Payment, Refund
@@ -52,16 +56,20 @@ class Hands:
     payments: list[Money]
     refunds: list[Money]
     stuck: list[OutboxRow]
+    silent: list[Screen]
     steps: list[Step]
 
     @property
     def count(self) -> int:
         about_money = len(self.payments) + len(self.refunds) + len(self.stuck)
-        return len(self.unanswered) + len(self.gaps) + about_money + len(self.steps)
+        return len(self.unanswered) + len(self.gaps) + about_money + len(self.silent) + len(self.steps)
 
 
-def hands(now: datetime, steps: list[Step]) -> Hands:
-    """What waits in the market in scope; `steps` are those that opening it still takes."""
+def hands(market: Market, now: datetime, steps: list[Step]) -> Hands:
+    """What waits in the market in scope; `steps` are those that opening it still takes.
+
+    Screens may be switched off at night: their silence is told while the market trades.
+    """
     payments, refunds = doubtful_payments(now), doubtful_refunds()
     unpaid = won_handed_over({payment.order_ref for payment in payments if payment.is_taken_back})
     # Where nobody has the goods yet the order waits again, and nobody need do anything.
@@ -74,6 +82,7 @@ def hands(now: datetime, steps: list[Step]) -> Hands:
         payments=[_payment(payment, orders, unpaid) for payment in payments],
         refunds=[_refund(refund, orders) for refund in refunds],
         stuck=stuck_effects(),
+        silent=silent_screens(now) if hours_now(market, now).is_open else [],
         steps=steps,
     )
 

@@ -34,7 +34,10 @@ FIRST = (
 REST = (
     _Place("office:market", "map-pin", _("시장"), _("이름, 여는 시간, 골목")),
     _Place("office:policies", "tag", _("정책"), _("상품권 할인율과 한도")),
+    _Place("office:helpers", "user", _("도우미"), _("도우미 전화기 들이기와 끊기")),
+    _Place("office:screens", "monitor", _("기기"), _("키오스크와 알림판")),
     _Place("office:log", "list", _("기록"), _("누가 언제 무엇을 했는지")),
+    _Place("office_practice", "heart", _("연습하기"), _("베껴 온 시장에서 마음 놓고 해 보기")),
 )
 
 

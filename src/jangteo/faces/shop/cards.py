@@ -33,7 +33,7 @@ class Card:
 
     @property
     def can_be_added(self) -> bool:
-        return not self.is_gone and self.good.stall.door == Stall.Door.OPEN
+        return not self.is_gone and not self.good.asks_price and self.good.stall.door == Stall.Door.OPEN
 
     @property
     def few_left(self) -> int | None:
@@ -66,7 +66,7 @@ class BasketLine:
 
     @property
     def problem(self) -> str:
-        if self.card.is_gone:
+        if self.card.is_gone or self.good.asks_price:
             return "gone"
         if self.good.stall.door != Stall.Door.OPEN:
             return "closed"

@@ -69,7 +69,7 @@ class BasketForm(forms.Form):
         self._slack_before = before.slack_bp if before else DEFAULT_CEILING_BP
         self._quantity_before = before.quantity if before else 0
         quantity, slack = self.cleaned_data["quantity"], self.cleaned_data["slack"]
-        if quantity > self._quantity_before and good.state != Good.State.ON_SALE:
+        if quantity > self._quantity_before and (good.state != Good.State.ON_SALE or good.asks_price):
             return basket
         return basket.with_wish(good.pk, Wish(quantity, self._slack_before if slack is None else slack))
 

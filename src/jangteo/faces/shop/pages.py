@@ -16,6 +16,7 @@ from jangteo.domains.stock.queries import goods_with_left
 from jangteo.faces.shop import basket as baskets
 from jangteo.faces.shop.basket import Basket
 from jangteo.faces.shop.cards import BasketSum, Card, basket_sum, cards, cards_of
+from jangteo.faces.shop.practice import practised_market
 from jangteo.kernel import clock
 from jangteo.kernel.tenancy import in_market
 
@@ -31,7 +32,7 @@ def market_page(view: MarketView[P]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def run(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        market = open_market(slug)
+        market = open_market(slug) or practised_market(request, slug)
         if market is None:
             raise Http404(slug)
         with in_market(market.pk):

@@ -1,14 +1,16 @@
-"""The receipt of a payment at a stall's counter: one line for what nobody wrote down, less what was given back."""
+"""The receipt of a payment at a stall's counter: its lines where a till wrote them down, less what was given back."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from jangteo.domains.counter.models import CounterSale
+from jangteo.domains.counter.models import CounterSale, SaleLine
 from jangteo.domains.counter.papers import Line, Receipt, Section, Tender, Vat
-from jangteo.domains.counter.queries import payment_of_sale
+from jangteo.domains.counter.queries import lines_of, payment_of_sale
 from jangteo.domains.counter.states import SaleState
 from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.payments.models import Payment
@@ -45,7 +47,7 @@ def paid_with(sale: CounterSale, payment: Payment | None) -> str:
 def vat_won(sale: CounterSale) -> int | None:
     """The VAT in what is left of it, where the stall shows any."""
     shows = sale.stall.tax_status == Stall.TaxStatus.GENERAL and not sale.exempt
-    return vat_in(sale.left_won) if shows else None
+    return vat_in(sale.left_won - sale.tax_free_of(sale.left_won)) if shows else None
 
 
 def _section(sale: CounterSale) -> Section:
@@ -54,6 +56,36 @@ def _section(sale: CounterSale) -> Section:
         stall_name=stall.name,
         business_number=business_number.shown(stall.business_number) if stall.business_number else "",
         seller=stall.owner_name,
-        lines=(Line(_("가게에서 산 것"), "", "", sale.left_won, sale.exempt),),
-        vat=None if vat is None else Vat(sale.left_won - vat, vat, 0),
+        lines=tuple(_lines(sale)),
+        vat=None if vat is None else _divided(sale, vat),
     )
+
+
+def _divided(sale: CounterSale, vat: int) -> Vat:
+    exempt = sale.tax_free_of(sale.left_won)
+    return Vat(sale.left_won - exempt - vat, vat, exempt)
+
+
+def _lines(sale: CounterSale) -> Iterator[Line]:
+    """What was rung up, and what went back of it by its tax class; one line where nobody wrote anything down."""
+    sold = lines_of(sale)
+    if not sold:
+        yield Line(_("가게에서 산 것"), "", "", sale.left_won, sale.exempt)
+        return
+    for line in sold:
+        name = f"{line.name} {line.unit}".strip() or _("가게에서 산 것")
+        yield Line(name, line.origin, _measure(line), line.amount_won, line.exempt)
+    back_exempt = sale.tax_free_won - sale.tax_free_of(sale.left_won)
+    for won, exempt in ((sale.refunded_won - back_exempt, False), (back_exempt, True)):
+        if won:
+            yield Line(_("돌려드린 돈"), "", "", -won, exempt)
+
+
+def _measure(line: SaleLine) -> str:
+    if line.grams is not None:
+        return _("%(grams)sg, %(per)sg에 %(won)s원") % {
+            "grams": f"{line.grams:,}",
+            "per": line.price_grams,
+            "won": f"{line.price_won:,}",
+        }
+    return f"{line.price_won:,} × {line.quantity}" if line.quantity > 1 else ""

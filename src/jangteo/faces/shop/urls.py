@@ -13,6 +13,7 @@ from jangteo.faces.shop.views import (
     order,
     pay,
     paylink,
+    practice,
     receipt,
     sale_receipt,
 )
@@ -29,6 +30,9 @@ urlpatterns = [
     path("<slug:slug>/map/", browse.map_page, name="map"),
     path("<slug:slug>/search/", browse.search, name="search"),
     path("<slug:slug>/help/", browse.help_page, name="help"),
+    path("<slug:slug>/practice/", practice.practice, name="shop_practice"),
+    path("<slug:slug>/practice/stop/", practice.practice_stop, name="shop_practice_stop"),
+    path("<slug:slug>/practice/window/", practice.window, name="shop_practice_window"),
     path("<slug:slug>/basket/", basket.basket, name="basket"),
     path("<slug:slug>/basket/set/", basket.basket_set, name="basket_set"),
     path("<slug:slug>/checkout/", checkout.checkout, name="checkout"),

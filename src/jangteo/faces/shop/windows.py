@@ -90,7 +90,9 @@ def window_address(paying: Paying, gateway: RedirectGateway) -> str:
 
 
 def let_script_in(request: HttpRequest, response: HttpResponse, checkout: BrowserCheckout) -> HttpResponse:
-    """Let this one page load the gateway's script and open its window."""
+    """Let this one page load the gateway's script and open its window; one of our own needs no leave."""
+    if not checkout.sdk_url:
+        return response
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin-allow-popups"
     hosts = [_origin(checkout.sdk_url), *checkout.window_urls]
     more = dict.fromkeys(("script-src", "connect-src", "img-src", "form-action"), hosts)

@@ -19,10 +19,14 @@ class OutOfScope(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """`market_id` None means every market (see `unscoped`); `stall_id` None means every stall of the market."""
+    """`market_id` None means every market (see `unscoped`); `stall_id` None means every stall of the market.
+
+    Every market means every real one, or with `practice` every copy that people practise in: never both.
+    """
 
     market_id: int | None
     stall_id: int | None = None
+    practice: bool = False
 
 
 _scope: ContextVar[Scope | None] = ContextVar("scope", default=None)
@@ -34,6 +38,17 @@ def current() -> Scope:
     if scope is None:
         raise OutOfScope("no market is in scope")
     return scope
+
+
+def is_practice(market_id: int) -> bool:
+    """Whether this is a market to practise in. Their numbers lie below zero, so that no code needs to look it up."""
+    return market_id < 0
+
+
+def in_practice() -> bool:
+    """Whether the scope in force is a market to practise in; False outside a scope."""
+    scope = _scope.get()
+    return scope is not None and (is_practice(scope.market_id) if scope.market_id is not None else scope.practice)
 
 
 def scope_market_id() -> int | None:
@@ -78,8 +93,15 @@ def whole_market() -> Iterator[None]:
 
 @contextmanager
 def unscoped() -> Iterator[None]:
-    """See every market. Its users are listed in the architecture tests."""
+    """See every real market. Its users are listed in the architecture tests."""
     with _use(Scope(None)):
+        yield
+
+
+@contextmanager
+def unscoped_practice() -> Iterator[None]:
+    """See every market that people practise in, and no real one."""
+    with _use(Scope(None, practice=True)):
         yield
 
 
@@ -89,7 +111,9 @@ class MarketManager(models.Manager[M]):
     def get_queryset(self) -> models.QuerySet[M]:
         scope = current()
         rows = super().get_queryset()
-        return rows if scope.market_id is None else rows.filter(market_id=scope.market_id)
+        if scope.market_id is not None:
+            return rows.filter(market_id=scope.market_id)
+        return rows.filter(market_id__lt=0) if scope.practice else rows.filter(market_id__gt=0)
 
 
 class StallManager(MarketManager[M]):

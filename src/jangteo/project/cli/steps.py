@@ -103,6 +103,8 @@ def entry_links(base_url: str) -> list[EntryLink]:
         links.append(EntryLink("사장님 (merchant)", f"{stall.name} {stall.owner_name}", f"{base_url}/in/{token}/"))
     token = make_entry_link(market=market, actor=SYSTEM, role=Role.MANAGER)
     links.append(EntryLink("상인회 (association)", "시장매니저 (manager)", f"{base_url}/in/{token}/"))
+    token = make_entry_link(market=market, actor=SYSTEM, role=Role.HELPER, name="김하나")
+    links.append(EntryLink("도우미 (helper)", "김하나", f"{base_url}/in/{token}/"))
     links.append(EntryLink("프로그램 (API)", "누구나 (anybody)", f"{base_url}/api/v1/openapi.json"))
     return links
 

@@ -64,6 +64,7 @@ COMMANDS = {
     b"\x1b\x61\x01": "centre",
     b"\x1d\x21\x00": "plain",
     b"\x1d\x21\x11": "double",
+    b"\x1d\x21\x22": "huge",
     b"\x1b\x45\x00": "not bold",
     b"\x1b\x45\x01": "bold",
     b"\x1b\x64\x03": "feed 3",
@@ -73,6 +74,7 @@ COMMANDS = {
     b"\x1d\x28\x6b\x03\x00\x31\x45\x31": "code level M",
     b"\x1d\x28\x6b\x03\x00\x31\x51\x30": "draw code",
 }
+SIZES = {"plain": 1, "double": 2, "huge": 3}
 STORE = b"\x1d\x28\x6b"
 
 
@@ -98,11 +100,11 @@ def decoded(printed: bytes) -> str:
 
 
 def lines(printed: bytes) -> list[tuple[str, int]]:
-    """Lines of text with the columns they take; a letter of double size takes two."""
+    """Lines of text with the columns they take; a letter of double size takes two, a huge one three."""
     found = []
     size = 1
     for line in decoded(printed).split("\n"):
-        size = 2 if "<double>" in line else 1 if "<plain>" in line else size
+        size = next((times for name, times in SIZES.items() if f"<{name}>" in line), size)
         text = "".join(part.rpartition(">")[2] for part in line.split("<"))
         found.append((text, size * len(text.encode("cp949"))))
     return found

@@ -10,8 +10,8 @@ from jangteo.domains.markets.national.plan import WRITTEN_FIELDS, KnownMarket
 
 
 def listed_markets() -> QuerySet[Market]:
-    """Every market that public data may tell of, in primary key order; practice markets are invented."""
-    return Market.objects.filter(is_practice=False).order_by("pk")
+    """Every market that public data may tell of, in primary key order."""
+    return Market.objects.order_by("pk")
 
 
 def as_known(market: Market) -> KnownMarket:

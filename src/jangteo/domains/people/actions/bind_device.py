@@ -21,6 +21,7 @@ def bind_device(*, market: Market, actor: Actor, token: str) -> str:
         market=market,
         stall_id=link.stall_id,
         role=link.role,
+        name=link.name,
         secret_digest=ids.token_digest(secret),
         bound_at=clock.now(),
     )

@@ -13,7 +13,8 @@ from jangteo.kernel.audit import Actor
 def make_api_token(
     *, market: Market, actor: Actor, label: str, stall: Stall | None = None, user: User | None = None
 ) -> str:
-    """The token, shown once. With `stall` it acts as that stall, with `user` as that customer."""
+    """The token, shown once. With `stall` it acts as it, with `user` as that customer. Raises NeverForAnother."""
+    audit.in_person(actor)
     token = ids.new_token()
     row = ApiToken.objects.create(
         market=market,

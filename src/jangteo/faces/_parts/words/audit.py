@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jangteo.faces._parts.words.counter_words import COUNTER_AUDIT, COUNTER_WAYS
+from jangteo.faces._parts.words.help_words import ENDED, HELP_AUDIT, HELP_VALUES, STUCK
 from jangteo.faces._parts.words.settlement_words import AUDIT
 from jangteo.faces._parts.words.tenders import scheme_name
 from jangteo.faces._parts.words.times import day_words
@@ -21,8 +22,22 @@ _VALUES: dict[str, dict[str, Promise]] = {
         "sold_out": gettext_lazy("다 팔려서"),
         "too_busy": gettext_lazy("바빠서"),
         "closing": gettext_lazy("문 닫을 때라서"),
+        **ENDED,
     },
+    "life": {
+        "standing": gettext_lazy("바꿀 때까지인 값"),
+        "today": gettext_lazy("오늘만인 값"),
+        "asked": gettext_lazy("시가"),
+    },
+    "told": {"family": gettext_lazy("가족 전화기"), "office": gettext_lazy("상인회")},
+    "family": {
+        "at_once": gettext_lazy("바로 같이 울리기"),
+        "later": gettext_lazy("나중에 울리기"),
+        "never": gettext_lazy("안 울리기"),
+    },
+    "kind": {"kiosk": gettext_lazy("키오스크"), "board": gettext_lazy("알림판")},
     "way": COUNTER_WAYS,
+    **HELP_VALUES,
     "role": {
         "owner": gettext_lazy("사장님"),
         "family": gettext_lazy("가족"),
@@ -50,6 +65,8 @@ _FIELDS: dict[str, Promise] = {
     "takes_local": gettext_lazy("받는 것"),
     "business_number": gettext_lazy("사업자 번호"),
     "tax_status": gettext_lazy("세금 구분"),
+    "place": gettext_lazy("있는 곳"),
+    "setting": gettext_lazy("보여 주는 것"),
     "mode": gettext_lazy("누가 보내는지"),
     "registration": gettext_lazy("등록번호"),
     "fee_bp": gettext_lazy("상인회 수수료"),
@@ -62,6 +79,7 @@ _FIELDS: dict[str, Promise] = {
 SENTENCES: dict[str, Promise] = {
     **AUDIT,
     **COUNTER_AUDIT,
+    **HELP_AUDIT,
     "order.placed": gettext_lazy("%(number)s번 주문을 넣었어요. 가게 %(stalls)s곳이에요."),
     "order.cancelled": gettext_lazy("%(number)s번 주문을 취소했어요."),
     "order.given_back": gettext_lazy("주문에서 손님께 %(amount_won)s원이 돌아가요."),
@@ -69,6 +87,7 @@ SENTENCES: dict[str, Promise] = {
     "order.expired": gettext_lazy("%(number)s번 주문이 결제되지 않아 끝났어요."),
     "order.shortfall": gettext_lazy("결제한 물건 %(lines)s가지가 먼저 팔려 있었어요."),
     "part.accepted": gettext_lazy("%(number)s번 주문을 받았어요."),
+    "part.passed_on": gettext_lazy("%(number)s번 주문에 답이 없어서 %(told)s에 알렸어요."),
     "part.refused": gettext_lazy("%(number)s번 주문을 %(reason)s 못 받았어요."),
     "part.ready": gettext_lazy("%(number)s번 준비를 마쳤어요."),
     "part.undone": gettext_lazy("%(number)s번을 한 단계 되돌렸어요."),
@@ -93,13 +112,21 @@ SENTENCES: dict[str, Promise] = {
     "refund.unknown": gettext_lazy("환불 %(amount_won)s원이 됐는지 아직 몰라요."),
     "good.put_up": gettext_lazy("%(price_won)s원에 물건을 올렸어요."),
     "good.priced": gettext_lazy("값을 %(was_won)s원에서 %(price_won)s원으로 바꿨어요."),
+    "good.price_life": gettext_lazy("값을 %(life)s로 했어요."),
+    "good.price_kept": gettext_lazy("값을 전날 그대로 %(price_won)s원에 뒀어요."),
+    "good.price_ended": gettext_lazy("%(price_won)s원이던 값을 다시 물어보게 했어요."),
     "good.on_sale": gettext_lazy("다시 팔기 시작했어요."),
     "good.sold_out": gettext_lazy("품절로 했어요."),
     "good.hidden": gettext_lazy("물건을 치워 뒀어요."),
+    "good.photo_set": gettext_lazy("물건 사진을 바꿨어요."),
+    "good.photo_taken_off": gettext_lazy("물건 사진을 뺐어요."),
+    "photo.kept": gettext_lazy("사진을 올렸어요."),
+    "photo.forgotten": gettext_lazy("쓰지 않는 사진을 지웠어요."),
     "stock.counted": gettext_lazy("개수를 %(on_hand)s개로 적었어요."),
     "stall.open": gettext_lazy("문을 열었어요."),
     "stall.paused": gettext_lazy("잠깐 쉬기 시작했어요."),
     "stall.closed": gettext_lazy("오늘 장사를 마쳤어요."),
+    "stall.cover_set": gettext_lazy("주문을 %(minutes)s분 기다리고, 가족 전화기는 %(family)s로 했어요."),
     "stall.added": gettext_lazy("가게가 들어왔어요."),
     "stall.changed": gettext_lazy("가게 정보를 고쳤어요: %(fields)s."),
     "street.added": gettext_lazy("골목을 그렸어요."),
@@ -123,10 +150,17 @@ SENTENCES: dict[str, Promise] = {
         "환불 때문에 돌려드렸던 돈을 거뒀어요."
         " 남은 데서 %(promo_won)s원, 환불에서 %(deducted_won)s원, 받을 돈 %(owed_won)s원이에요."
     ),
+    "practice.begun": gettext_lazy("연습을 시작했어요."),
+    "practice.ended": gettext_lazy("연습을 마쳤어요."),
     "link.made": gettext_lazy("%(role)s 전화기가 들어올 링크를 만들었어요."),
     "device.bound": gettext_lazy("%(role)s 전화기가 들어왔어요."),
     "device.revoked": gettext_lazy("전화기를 끊었어요."),
+    "screen.paired": gettext_lazy("%(kind)s 짝을 맞췄어요."),
+    "screen.changed": gettext_lazy("기기 정보를 고쳤어요: %(fields)s."),
+    "screen.reload_asked": gettext_lazy("기기를 다시 켜라고 했어요."),
+    "screen.retired": gettext_lazy("기기를 떼어 냈어요."),
     "customer.registered": gettext_lazy("손님이 전화번호로 처음 들어왔어요."),
+    "customer.agreed": gettext_lazy("손님이 전화번호로 알아봐도 좋다고 했어요."),
     "customer.phone_confirmed": gettext_lazy("손님이 전화번호를 확인했어요."),
     "token.revoked": gettext_lazy("프로그램이 쓰던 열쇠를 거뒀어요."),
     "token.made": gettext_lazy("프로그램이 쓸 열쇠를 만들었어요."),
@@ -146,6 +180,8 @@ def _shown(name: str, value: object) -> str:
         return f"{value:,}"
     if name == "fields":
         return ", ".join(dict.fromkeys(str(_FIELDS.get(field, field)) for field in str(value).split(",")))
+    if name == "stuck":
+        return ", ".join(str(STUCK.get(key, key)) for key in str(value).split(","))
     if name == "grams" and isinstance(value, int):
         return f"{value:,}"
     if name == "scheme":

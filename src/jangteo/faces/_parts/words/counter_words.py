@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 COUNTER_SENTENCES: dict[str, Promise] = {
     "counter.bad_amount": _("금액을 다시 봐 주세요. %(least_won)s원부터 %(most_won)s원까지 낼 수 있어요."),
     "counter.text_too_long": _("글이 길어요. %(most)s자까지 적을 수 있어요."),
+    "counter.lines_wrong": _("물건과 값이 맞지 않아요. 다시 담아서 보내 주세요."),
     "counter.way_not_taken": _("이 가게는 지금 그 방법으로 받지 않아요. 다른 방법을 골라 주세요."),
     "counter.sale_unknown": _("그런 결제를 찾지 못했어요. 가게의 코드를 다시 찍어 주세요."),
     "counter.sale_over": _("그사이 끝난 결제예요. 화면을 새로 열어 보고, 안 냈으면 코드를 다시 찍어 주세요."),
@@ -34,6 +35,7 @@ COUNTER_AUDIT: dict[str, Promise] = {
     "sale.begun": _("손님이 %(amount_won)s원을 %(way)s 내겠다고 했어요."),
     "sale.paid": _("가게에서 카드로 %(amount_won)s원을 받았어요."),
     "sale.received": _("손님이 낸 %(amount_won)s원을 받았다고 했어요."),
+    "sale.rung_up": _("가게에서 %(way)s %(amount_won)s원을 받았다고 적었어요."),
     "sale.denied": _("%(amount_won)s원을 못 받았다고 했어요."),
     "sale.refunded": _("가게에서 받은 %(amount_won)s원을 돌려드렸어요."),
     "sale.refund_undone": _("돌려드렸다고 한 %(amount_won)s원을 되돌렸어요."),

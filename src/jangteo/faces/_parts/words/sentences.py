@@ -6,17 +6,22 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jangteo.faces._parts.words.counter_words import COUNTER_SENTENCES
+from jangteo.faces._parts.words.help_words import HELP_REFUSALS
 from jangteo.faces._parts.words.money_sentences import MONEY_SENTENCES
 from jangteo.faces._parts.words.settlement_words import REFUSALS
 
 SENTENCES: dict[str, Promise] = {
     **COUNTER_SENTENCES,
+    **HELP_REFUSALS,
     **MONEY_SENTENCES,
     **REFUSALS,
     "ordering.basket_empty": _("바구니가 비었어요. 먼저 물건을 담아 주세요."),
     "ordering.too_many_lines": _("한 번에 %(most)s가지까지 살 수 있어요. 몇 가지를 빼고 나눠서 주문해 주세요."),
     "ordering.good_gone": _("지금은 팔지 않는 물건이 있어요. 바구니에서 빼고 다시 주문해 주세요."),
     "ordering.good_sold_out": _("%(name)s, 다 나갔어요. 바구니에서 빼고 다시 주문해 주세요."),
+    "ordering.price_asked": _(
+        "%(name)s, 값이 그날그날 달라서 가게에 물어보고 사요. 바구니에서 빼고 다시 주문해 주세요."
+    ),
     "ordering.not_enough": _("%(name)s, %(left)s개만 남았어요. 개수를 줄여 주세요."),
     "ordering.bad_quantity": _("한 물건은 1개부터 %(most)s개까지 살 수 있어요."),
     "ordering.bad_ceiling": _("%(name)s, 값이 올랐어요. 최고 금액을 %(least_won)s원 이상으로 다시 골라 주세요."),
@@ -40,6 +45,7 @@ SENTENCES: dict[str, Promise] = {
     "ordering.card_not_taken": _("지금은 카드로 미리 낼 수 없어요. ‘가게에서 내기’를 골라 주세요."),
     "ordering.bad_money": _("그 돈으로는 낼 수 없어요. 같은 돈을 두 번 고르지 않았는지 보고 다시 골라 주세요."),
     "ordering.nothing_ahead": _("가게에서 내실 돈으로 다 낼 수 있어요. ‘가게에서 내기’를 골라 주세요."),
+    "ordering.bad_cover": _("몇 분 뒤에 알릴지 화면에 있는 것 가운데 하나를 골라 주세요."),
     "ordering.nothing_to_give_back": _("돌려드릴 돈이 없어요. 건넨 물건 가운데 아직 안 돌려드린 것을 골라 주세요."),
     "idempotency.key_missing": _("주문서가 다 오지 않았어요. 주문서를 다시 열어 주세요."),
     "idempotency.key_reused": _("이 주문서는 벌써 쓰였어요. 바구니에서 주문서를 다시 열어 주세요."),
@@ -57,12 +63,27 @@ SENTENCES: dict[str, Promise] = {
     "catalog.bad_price": _("값을 다시 봐 주세요. 1원부터 %(most_won)s원까지 적을 수 있어요."),
     "catalog.bad_good": _("이름, 단위, 원산지를 다 적어 주세요."),
     "catalog.good_taken": _("‘%(name)s %(unit)s’, 벌써 올라와 있어요. 값이나 품절은 ‘물건·값’에서 바꿔 주세요."),
+    "catalog.photo_too_big": _("사진이 너무 커요. 사진기로 다시 찍거나 %(most_mb)sMB보다 작은 사진을 골라 주세요."),
+    "catalog.photo_heic": _(
+        "이 사진은 아이폰에서만 열리는 HEIC 사진이에요. "
+        "여기서 ‘사진 찍기’로 다시 찍거나, 사진을 화면 캡처해서 골라 주세요."
+    ),
+    "catalog.photo_not_one": _("사진이 아닌 것 같아요. 사진기로 찍은 사진(JPG, PNG)을 골라 주세요."),
+    "catalog.photo_broken": _("사진이 다 오지 않았어요. 한 번 더 골라 주세요."),
+    "catalog.photo_refused": _("이 사진은 쓸 수 없어요. 다시 찍어 주세요."),
     "markets.bad_stall": _("점포 이름과 사장님 이름을 다시 봐 주세요. 30자까지 적을 수 있어요."),
     "markets.bad_street": _("골목 이름을 다시 봐 주세요. 30자까지 적을 수 있어요."),
     "markets.street_name_taken": _("‘%(name)s’ 골목이 벌써 있어요. 다른 이름을 적어 주세요."),
     "markets.bad_market": _("시장 정보를 다시 봐 주세요. 닫는 시간은 여는 시간보다 늦어야 해요."),
     "markets.stall_name_taken": _("‘%(name)s’ 점포가 벌써 있어요. 다른 이름을 적어 주세요."),
+    "devices.pairing_unknown": _("그 번호가 나온 화면이 없어요. 10분이 지났으면 화면에 새로 나온 번호를 적어 주세요."),
+    "devices.pairing_mistyped": _("번호가 하나 틀렸어요. 화면에 나온 여섯 자리를 다시 봐 주세요."),
+    "devices.bad_screen": _("이름은 %(most_name)s자, 있는 곳은 %(most_place)s자까지 꼭 적어 주세요."),
     "limits.too_often": _("조금 전에 여러 번 하셨어요. 잠깐 쉬었다가 다시 해 주세요."),
+    "people.not_in_practice": _("연습에서는 전화번호를 적어 두지 않아요. 번호 없이 그냥 해 보세요."),
+    "practice.ended": _("연습이 끝났어요. ‘그만하기’를 누르고 진짜 화면에서 다시 해 주세요."),
+    "practice.other_market": _("연습과 진짜가 바뀌었어요. 이 화면을 새로 열어 주세요."),
+    "practice.nobody_came": _("손님이 살 물건이 없어요. 물건을 팔고 문을 열면 손님이 와요."),
     "people.link_dead": _("이 링크는 더 쓸 수 없어요. 상인회에 새 링크를 부탁해 주세요."),
     "people.text_refused": _("이 번호로는 문자를 보낼 수 없어요. 번호를 다시 봐 주세요."),
     "people.no_texts": _("지금은 문자를 보낼 수 없어요. 들어오지 않아도 주문할 수 있어요."),

@@ -111,6 +111,7 @@ def test_a_good_tells_all_that_an_order_needs(world: World) -> None:
         "origin": "국산",
         "note": "",
         "price_won": 8000,
+        "price_life": "standing",
         "price_grams": None,
         "unit_grams": None,
         "estimate_won": 8000,

@@ -74,6 +74,7 @@ def test_words_for_states_are_the_domains_own() -> None:
         shapes.Tender: Order.Tender,
         shapes.Door: Stall.Door,
         shapes.GoodState: Good.State,
+        shapes.PriceLife: Good.PriceLife,
         shapes.Tax: Good.Tax,
         shapes.PaymentState: Payment.State,
     }

@@ -6,7 +6,10 @@ from pytest_django import DjangoAssertNumQueries
 from jangteo.domains.catalog.actions.set_price import set_price
 from jangteo.domains.ordering.actions.accept_part import accept_part
 from jangteo.domains.ordering.models import StallPart
-from jangteo.domains.people.models import Device
+from jangteo.domains.people.actions.bind_device import bind_device
+from jangteo.domains.people.actions.make_entry_link import make_entry_link
+from jangteo.domains.people.models import Device, Role
+from jangteo.domains.people.queries import device_by_secret
 from jangteo.kernel.audit import SYSTEM, Actor, ActorKind
 from jangteo.kernel.models import AuditRow
 from jangteo.kernel.tenancy import in_market
@@ -76,3 +79,13 @@ def fish_phone(world: World) -> Actor:
     device_of(world, world.fish)
     with in_market(world.market.pk):
         return Actor(ActorKind.STALL, f"device:{Device.objects.get(stall=world.fish).pk}")
+
+
+def test_what_a_helper_did_for_a_stall_stands_there_under_both_names(world: World, desk: Client) -> None:
+    token = make_entry_link(market=world.market, actor=SYSTEM, role=Role.HELPER, name="김하나")
+    helper = device_by_secret(bind_device(market=world.market, actor=SYSTEM, token=token))
+    assert helper is not None
+    actor = Actor(ActorKind.HELPER, f"device:{helper.pk}", f"stall:{world.fish.pk}")
+    set_price(market=world.market, actor=actor, good_id=world.mackerel.pk, price_won=9_000)
+
+    assert "김하나 도우미, 순자네 수산 대신" in desk.get("/office/log/").content.decode()

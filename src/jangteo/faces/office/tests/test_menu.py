@@ -37,4 +37,4 @@ def test_everything_can_be_reached_without_scripts(desk: Client) -> None:
 
     assert re.findall(r"<summary[^>]*>([^<]+)", shown) == ["더 보기"]
     sheet = shown[shown.index("<ul") :]
-    assert re.findall(r"<b>([^<]+)</b>", sheet) == ["점포", "시장", "정책", "기록"]
+    assert re.findall(r"<b>([^<]+)</b>", sheet) == ["점포", "시장", "정책", "도우미", "기기", "기록", "연습하기"]

@@ -69,9 +69,9 @@ def link(request: HttpRequest, at: AtOffice, stall_id: int) -> HttpResponse:
 @require_POST
 @for_office
 def revoke(request: HttpRequest, at: AtOffice, device_id: int) -> HttpResponse:
-    """Shut a stall's phone out; it needs a fresh link to come back."""
+    """Shut a stall's or a helper's phone out; it needs a fresh link to come back."""
     device = devices_by_id([device_id]).get(device_id)
-    if device is None or device.stall_id is None:
+    if device is None or (device.stall_id is None and device.role != Role.HELPER):
         raise Device.DoesNotExist
     revoke_device(market=at.market, actor=at.actor, device_id=device_id)
-    return redirect("office:stall", device.stall_id)
+    return redirect("office:stall", device.stall_id) if device.stall_id else redirect("office:helpers")

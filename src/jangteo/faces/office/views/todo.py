@@ -24,7 +24,7 @@ def todo(request: HttpRequest, at: AtOffice) -> HttpResponse:
     now = clock.now()
     opened, stalls = open_stall_count()
     numbers = day_numbers(clock.business_day(now))
-    waiting = hands(now, first_steps(at.market, stalls))
+    waiting = hands(at.market, now, first_steps(at.market, stalls))
     return page(request, at, "todo", hands=waiting, numbers=numbers, opened=opened, stalls=stalls)
 
 

@@ -16,7 +16,7 @@ from jangteo.faces.shop.basket import Wish
 from jangteo.faces.shop.cards import ceiling_choices
 from jangteo.faces.shop.map import drawn_streets, place_of
 from jangteo.faces.shop.pages import asked, asked_number, beside_basket, market_page, shown, wants_fragment
-from jangteo.kernel import clock
+from jangteo.kernel import clock, live
 
 BEST = 8
 SUGGESTIONS = 6
@@ -80,7 +80,8 @@ def good(request: HttpRequest, market: Market, good_id: int) -> HttpResponse:
     (card, *beside), total = beside_basket([found, *others], basket)
     ceilings = ceiling_choices(found, wish)
     facts = {"card": card, "beside": beside, "wish": wish, "ceilings": ceilings, "basket_sum": total}
-    return shown(request, market, "good.html", facts)
+    page = "parts/good_now.html" if wants_fragment(request, "good_now") else "good.html"
+    return shown(request, market, page, {**facts, "ticket": live.ticket([f"good:{found.pk}"])})
 
 
 @require_safe

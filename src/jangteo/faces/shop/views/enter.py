@@ -19,6 +19,7 @@ from jangteo.faces._parts.words.errors import sentence
 from jangteo.faces.shop.customer import GUEST, actor_of
 from jangteo.faces.shop.forms import CodeForm, PhoneForm
 from jangteo.faces.shop.pages import market_page, shown
+from jangteo.faces.shop.practice import real_only
 from jangteo.kernel.errors import Refused
 from jangteo.kernel.limits import check_rate
 
@@ -30,6 +31,7 @@ CODES_PER_ADDRESS = 30
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @market_page
+@real_only
 def enter(request: HttpRequest, market: Market) -> HttpResponse:
     form = PhoneForm(request.POST or None)
     if form.is_valid():
@@ -45,6 +47,7 @@ def enter(request: HttpRequest, market: Market) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @market_page
+@real_only
 def enter_code(request: HttpRequest, market: Market) -> HttpResponse:
     """Five wrong codes or five minutes end it, and one starts again with the number."""
     stage = LoginStageController.enter(request, LoginByCodeStage.key)

@@ -5,7 +5,7 @@ const failed = document.querySelector("[data-pay-failed]");
 const button = document.querySelector("[data-pay]");
 
 // Both lead the browser away; PortOne may also answer on the page, and then says what it else puts in the address.
-const openers = { toss: openToss, portone: openPortOne };
+const openers = { toss: openToss, portone: openPortOne, practice: openPractice };
 
 async function openToss({ clientKey, orderId, orderName, amount, taxFree, success, fail, dueHours }) {
   const payment = globalThis.TossPayments(clientKey).payment({ customerKey: globalThis.TossPayments.ANONYMOUS });
@@ -43,6 +43,12 @@ async function openPortOne({ clientKey, orderId, orderName, amount, taxFree, suc
   const told = new URLSearchParams({ paymentId: orderId });
   for (const name of ["txId", "code", "pgCode"]) if (answer[name]) told.set(name, answer[name]);
   location.assign(`${success}?${told}`);
+}
+
+// Where people practise the window is a page of ours, below the market's own address.
+async function openPractice({ clientKey, orderId, orderName, amount, success, fail }) {
+  const [, slug] = location.pathname.split("/");
+  location.assign(`/${slug}/${clientKey}?${new URLSearchParams({ orderId, orderName, amount, success, fail })}`);
 }
 
 async function openWindow() {
