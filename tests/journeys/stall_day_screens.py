@@ -36,7 +36,7 @@ def standing_again(scenes: Scenes) -> str:
 
 STALL_DAY_SCREENS: dict[str, Screen] = {
     "morning": today("오늘도 이 값인가요?", _ended),
-    "morning, goods": today("값이 끝나서 안 보여요", _ended, path="/stall/goods/"),
+    "morning, goods": today("값이 끝났어요", _ended, path="/stall/goods/"),
     "morning, all as yesterday": today("값 그대로 팔아요", _ended, then=press("모두 어제 그대로")),
     "price for today": mackerel("까지 이 값이에요", press("오늘만")),
     "price to be asked": Screen(Who.SHOPPER, asked_good, "가게에 물어보고 사세요"),

@@ -1,15 +1,23 @@
-"""Customers who pay a stall an amount, by its sticker or by the code on its phone."""
+"""Customers who pay a stall an amount: by its sticker, by the code on its phone, or into its hand."""
 
 from __future__ import annotations
 
+import uuid
+from datetime import timedelta
+
+from jangteo.domains.catalog.models import Good
 from jangteo.domains.counter.actions.answer_claim import answer_claim
 from jangteo.domains.counter.actions.choose_way import choose_way
-from jangteo.domains.counter.actions.open_sale import WantedSale, open_sale
+from jangteo.domains.counter.actions.open_sale import LASTS, WantedSale, open_sale
+from jangteo.domains.counter.actions.record_till_sale import record_till_sale
 from jangteo.domains.counter.actions.refund_sale import WantedBack, refund_sale
 from jangteo.domains.counter.models import CounterSale
 from jangteo.domains.counter.queries import ways_of
+from jangteo.domains.counter.rules import TILL_WAYS
 from jangteo.domains.counter.states import SaleState
+from jangteo.domains.counter.told import ToldLine, ToldSale
 from jangteo.domains.markets.models import Stall
+from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
 from jangteo.project.simulate.gateways import CUSTOMER
 from jangteo.project.simulate.stage import Stage
@@ -19,7 +27,7 @@ from jangteo.project.simulate.windows import any_of, authorise
 def sell_at_counter(stage: Stage) -> None:
     """The amount is said, and mostly how it is paid; a card goes on to the gateway's window."""
     stall = stage.chance.choice(list(Stall.objects.order_by("pk")))
-    source = stage.chance.choice(list(CounterSale.Source))
+    source = stage.chance.choice(list(LASTS))
     wanted = WantedSale(stall.pk, stage.chance.choice((100, 777, 12_000, 33_333)), source)
     key = f"simulated-{stage.number()}"
     for _ in range(stage.chance.choice((1, 1, 2))):
@@ -30,6 +38,23 @@ def sell_at_counter(stage: Stage) -> None:
     choose_way(market=stage.market, actor=CUSTOMER, token=sale.token, way=way)
     if way == CounterSale.Way.CARD:
         authorise(stage)
+
+
+def ring_up(stage: Stage) -> None:
+    """The stall's own till tells of money in hand, of goods with a count and without, hours late, perhaps twice."""
+    stall = stage.chance.choice(list(Stall.objects.order_by("pk")))
+    goods = list(Good.objects.filter(stall=stall, price_grams=None, asks_price=False).order_by("pk"))
+    good, many = any_of(stage, goods), stage.chance.choice((1, 2, 3))
+    won = stage.chance.choice((100, 12_000))
+    lines = [ToldLine(won, won)]
+    if good is not None:
+        lines.append(ToldLine(good.price_won * many, good.price_won, good_id=good.pk, quantity=many))
+    sent = clock.now() + timedelta(minutes=stage.chance.choice((-10, 0, 10)))
+    made = sent - timedelta(hours=stage.chance.choice((0, 1, 72)))
+    told = ToldSale(stall.pk, stage.chance.choice(sorted(TILL_WAYS)), tuple(lines), made, sent, stage.number())
+    key = str(uuid.UUID(int=stage.chance.getrandbits(128)))
+    for _ in range(stage.chance.choice((1, 1, 2))):
+        record_till_sale(market=stage.market, actor=SYSTEM, told=told, key=key)
 
 
 def answer_at_counter(stage: Stage) -> bool:
