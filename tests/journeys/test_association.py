@@ -67,14 +67,14 @@ def sms_to(link: str) -> str:
 
 def test_every_deed_is_in_the_log_with_who_did_it(town: Town, phone: Phones) -> None:
     at_the_stall(town, phone, town.world.greens).follow("영업 중")
-    helper = at_the_office(town, phone, Role.HELPER)
-    helper.follow("점포")
-    helper.tap(helper.page.get_by_role("link", name="푸른채소", exact=True))
-    helper.press("가족 링크 만들기")
+    desk = at_the_office(town, phone)
+    desk.follow("점포")
+    desk.tap(desk.page.get_by_role("link", name="푸른채소", exact=True))
+    desk.press("가족 링크 만들기")
 
-    helper.follow("기록")
+    desk.follow("기록")
 
-    row = helper.page.get_by_role("row", name="도우미").first
+    row = desk.page.get_by_role("row", name="상인회").first
     expect(row).to_contain_text("링크")
 
 

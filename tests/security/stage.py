@@ -63,7 +63,7 @@ class Whose(Enum):
 class Caller:
     """Somebody with cookies or a bearer token, and whose things these open: "" for none that is known.
 
-    `acts`: a helper with the stall's consent to act for it.
+    `helps`: where they may do what helpers do; `acts`: a helper with the stall's consent to act for it.
     """
 
     name: str
@@ -71,6 +71,7 @@ class Caller:
     bearer: str = ""
     stall: Whose | None = None
     office: Whose | None = None
+    helps: Whose | None = None
     program: Whose | None = None
     account: Whose | None = None
     acts: bool = False
@@ -139,7 +140,7 @@ class Stage:
         """Everybody who may call. The sessions are live, also when one was ended before."""
         self.let_act()
         own = {OFFICE_COOKIE: self._actor}
-        acting = Caller("helper who acts for the owner", own, stall=Whose.OWN, office=Whose.OWN, acts=True)
+        acting = Caller("helper who acts for the owner", own, stall=Whose.OWN, helps=Whose.OWN, acts=True)
         return [*self._fixed_callers, acting, *self._sessions()]
 
     def let_act(self) -> None:
@@ -335,6 +336,7 @@ def _phones(stage: Stage) -> list[Caller]:
     for device_id in gone:
         revoke_device(market=here.market, actor=SYSTEM, device_id=device_id)
     own = stage.corners[Whose.OWN]
+    desk, far_desk = ({OFFICE_COOKIE: device_of(world, None, Role.MANAGER)} for world in (here, there))
     both = {STALL_COOKIE: own.phone, OFFICE_COOKIE: own.phone}
     return [
         Caller("anybody"),
@@ -343,10 +345,10 @@ def _phones(stage: Stage) -> list[Caller]:
         Caller("owner with the same cookie as an office", both, stall=Whose.OWN),
         Caller("stranger", {STALL_COOKIE: stage.corners[Whose.STRANGERS].phone}, stall=Whose.STRANGERS),
         Caller("owner elsewhere", {STALL_COOKIE: stage.corners[Whose.ELSEWHERE].phone}, stall=Whose.ELSEWHERE),
-        Caller("manager", {OFFICE_COOKIE: device_of(here, None, Role.MANAGER)}, office=Whose.OWN),
-        Caller("helper", {OFFICE_COOKIE: device_of(here, None, Role.HELPER)}, office=Whose.OWN),
+        Caller("manager", desk, office=Whose.OWN, helps=Whose.OWN),
+        Caller("helper", {OFFICE_COOKIE: device_of(here, None, Role.HELPER)}, helps=Whose.OWN),
         Caller("courier", {OFFICE_COOKIE: device_of(here, None, Role.COURIER)}),
-        Caller("manager elsewhere", {OFFICE_COOKIE: device_of(there, None, Role.MANAGER)}, office=Whose.ELSEWHERE),
+        Caller("manager elsewhere", far_desk, office=Whose.ELSEWHERE, helps=Whose.ELSEWHERE),
         Caller("manager with the cookie of a stall", {STALL_COOKIE: device_of(here, None, Role.MANAGER)}),
         Caller("phone that was cut off", {STALL_COOKIE: revoked_phone}),
         Caller("desk that was cut off", {OFFICE_COOKIE: revoked_desk}),

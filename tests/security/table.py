@@ -51,6 +51,14 @@ def office(caller: Caller, whose: Whose | None) -> int | None:
     return None if whose is None or whose in of_market else 404
 
 
+def helper(caller: Caller, whose: Whose | None) -> int | None:
+    """Helpers, and the association, for the stalls of their market."""
+    if caller.helps is None:
+        return 403
+    of_market = HERE if caller.helps is Whose.OWN else (Whose.ELSEWHERE,)
+    return None if whose is None or whose in of_market else 404
+
+
 def program(caller: Caller, whose: Whose | None) -> int | None:
     """A program with the stall's token."""
     if caller.program is None:
@@ -218,17 +226,17 @@ MERCHANT = {
     f"{GOOD}count/": posts(stall, left="9000"),
 }
 HELPER = {
-    "h/": shows(office),
-    "h/calls/<int:call_id>/take/": posts(office),
-    "h/calls/<int:call_id>/leave/": posts(office, 409),
-    "h/calls/<int:call_id>/done/": posts(office, 409),
-    "h/guides/": shows(office),
-    "h/guides/<slug:name>/": shows(office, name="price"),
-    "h/stalls/": shows(office, q="네"),
-    "h/stalls/<int:stall_id>/": shows(office),
-    "h/stalls/<int:stall_id>/visit/": shows(office) | posts(office, stuck="phone", key="once"),
-    "h/stalls/<int:stall_id>/set-up/": shows(office) | posts(office, step="sticker", ticked="yes"),
-    "h/stalls/<int:stall_id>/act/": shows(office) | posts(office, 422, digits="000000"),
+    "h/": shows(helper),
+    "h/calls/<int:call_id>/take/": posts(helper),
+    "h/calls/<int:call_id>/leave/": posts(helper, 409),
+    "h/calls/<int:call_id>/done/": posts(helper, 409),
+    "h/guides/": shows(helper),
+    "h/guides/<slug:name>/": shows(helper, name="price"),
+    "h/stalls/": shows(helper, q="네"),
+    "h/stalls/<int:stall_id>/": shows(helper),
+    "h/stalls/<int:stall_id>/visit/": shows(helper) | posts(helper, stuck="phone", key="once"),
+    "h/stalls/<int:stall_id>/set-up/": shows(helper) | posts(helper, step="sticker", ticked="yes"),
+    "h/stalls/<int:stall_id>/act/": shows(helper) | posts(helper, 422, digits="000000"),
 }
 OFFICE = {
     "office/": shows(office),

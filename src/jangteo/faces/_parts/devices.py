@@ -31,7 +31,7 @@ P = ParamSpec("P")
 # One cookie for each kind, so that an owner who also sits in the association keeps both on one phone.
 STALL_COOKIE = "stall_device"
 OFFICE_COOKIE = "office_device"
-OFFICE_ROLES = frozenset({Role.MANAGER, Role.HELPER})
+ROLES = {"office": frozenset({Role.MANAGER}), "helper": frozenset({Role.MANAGER, Role.HELPER})}
 KEPT = timedelta(days=400)
 MARKETS_NAMED = 3
 
@@ -136,7 +136,10 @@ def _at_stall(request: HttpRequest) -> AtStall | None:
 
 
 def for_office(view: OfficeView[P]) -> View[P]:
-    """Let the association's devices in and nobody else, in the scope of their market."""
+    """Let the association's devices in and nobody else, in the scope of their market.
+
+    Helpers are not let in: here one pays money out, gives rights, and lets phones in.
+    """
     return _of_market(view, "office")
 
 
@@ -149,7 +152,7 @@ def _of_market(view: OfficeView[P], face: str) -> View[P]:
     @wraps(view)
     def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         device = device_of(request, OFFICE_COOKIE)
-        if device is None or device.role not in OFFICE_ROLES:
+        if device is None or device.role not in ROLES[face]:
             return _shut_out(request, face)
         kind = ActorKind.HELPER if device.role == Role.HELPER else ActorKind.STAFF
         at = AtOffice(device.market, Actor(kind, f"device:{device.pk}"), device)
@@ -191,7 +194,10 @@ def _answer(
 
 
 def _shut_out(request: HttpRequest, face: str) -> HttpResponse:
-    facts = {"helps": face == "helper" and device_of(request, OFFICE_COOKIE) is not None}
+    known = device_of(request, OFFICE_COOKIE)
+    acted = face == "helper" and known is not None
+    strays = face == "office" and known is not None and known.role == Role.HELPER
+    facts = {"acted": acted, "strays": strays}
     return render(request, "devices/shut_out.html", {**_frame(request, face, helplines()), **facts}, status=403)
 
 

@@ -17,7 +17,7 @@ from jangteo.domains.settlement.modes import Mode, RunState
 from jangteo.domains.settlement.queries import RunView
 from jangteo.domains.settlement.reconcile.comparing import BreakKind
 from jangteo.kernel import clock
-from jangteo.kernel.audit import Actor, ActorKind
+from jangteo.kernel.audit import Actor
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as Words
@@ -101,7 +101,7 @@ class Next:
 def next_of(view: RunView, looker: Actor) -> Next:
     """Who must do what now."""
     if view.run.state == RunState.REVIEWED:
-        return _approval(view, looker.ref) if may_approve(looker) else HELPERS_WAIT
+        return _approval(view, looker.ref)
     if view.run.state == RunState.APPROVED and view.run.mode == Mode.OWN_CONTRACT:
         return Next(
             _("돈은 결제사가 가게마다 바로 보내요. 안 맞는 것이 없으면 마쳐 주세요."), "finish", _("정산 마치기")
@@ -109,11 +109,6 @@ def next_of(view: RunView, looker: Actor) -> Next:
     if view.run.state == RunState.APPROVED and not view.run.payout_won:
         return Next(_("이번에는 보낼 돈이 없어요. 안 맞는 것이 없으면 마쳐 주세요."), "finish", _("정산 마치기"))
     return _NEXT[RunState(view.run.state)]
-
-
-def may_approve(looker: Actor) -> bool:
-    """Whether buttons that release money are shown; the actions look again."""
-    return looker.kind == ActorKind.STAFF
 
 
 def is_blocked(view: RunView) -> bool:
@@ -145,7 +140,6 @@ def _approval(view: RunView, looker: str) -> Next:
     return Next(_("두 분이 저마다 자기 기기에서 승인해야 돈이 나가요."), "approve", _("승인하기"))
 
 
-HELPERS_WAIT = Next(_("상인회 임원 두 분이 저마다 자기 기기에서 승인해야 해요. 도우미 기기로는 승인할 수 없어요."))
 _NEXT = {
     RunState.CLOSED: Next(
         _("가게마다 명세를 살펴봐 주세요. 아직 아무 돈도 움직이지 않았어요."), "review", _("다 살펴봤어요")

@@ -19,8 +19,11 @@ def keep_photo(*, market: Market, actor: Actor, stall_id: int, sizes: Sizes) -> 
     """
     # One at a time for each stall; no_key lets orders, which only refer to the stall, go on meanwhile.
     stall = Stall.objects.select_for_update(no_key=True).get(pk=stall_id)
-    earlier = Photo.objects.filter(stall=stall, digest=sizes.digest).first()
+    earlier = Photo.objects.select_for_update().filter(stall=stall, digest=sizes.digest).first()
     if earlier is not None:
+        # Its week begins anew: it was sent to be shown.
+        earlier.at = clock.now()
+        earlier.save(update_fields=["at"])
         # Its files may have been lost with a disk whose database was saved.
         photo_files.write(earlier.name, sizes)
         return earlier.name

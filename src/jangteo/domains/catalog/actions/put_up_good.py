@@ -66,7 +66,7 @@ def _put_up(market: Market, actor: Actor, new: NewGood) -> Good:
     if (twin := _twin(stall, new)) is not None:
         return twin
     if new.photo:
-        Photo.objects.get(stall=stall, name=new.photo)
+        Photo.objects.select_for_update().get(stall=stall, name=new.photo)
     moment = clock.now()
     searched = f"{new.name} {new.unit}"
     good = Good.objects.create(

@@ -16,8 +16,9 @@ def set_photo(*, market: Market, actor: Actor, good_id: int, name: str) -> Good:
     Raises Good.DoesNotExist and Photo.DoesNotExist (also for another stall's).
     """
     good = Good.objects.select_for_update().get(pk=good_id)
-    if name and not Photo.objects.filter(stall_id=good.stall_id, name=name).exists():
-        raise Photo.DoesNotExist
+    if name:
+        # Held, so that it is not forgotten at this moment.
+        Photo.objects.select_for_update().get(stall_id=good.stall_id, name=name)
     if good.photo == name:
         return good
     good.photo = name

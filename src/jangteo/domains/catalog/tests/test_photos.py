@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from jangteo.domains.catalog import photo_files
 from jangteo.domains.catalog.actions.forget_photos import KEPT, forget_photos
@@ -109,18 +109,29 @@ def test_a_late_repeat_puts_nothing_up_again_whatever_happened_to_the_good(world
     assert (again.pk, again.state, again.price_won) == (first.pk, "hidden", 16000)
 
 
-def test_photos_that_no_good_shows_go_after_a_week(world: World, sizes: Sizes) -> None:
+def test_photos_that_no_good_shows_go_after_a_week(
+    world: World, sizes: Sizes, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     shown = keep(world, world.fish, sizes)
     show(world, world.mackerel, shown)
     left = keep(world, world.stranger, sizes)
 
     assert forget_photos(market=world.market, actor=SYSTEM) == 0
-    with clock.at(clock.now() + KEPT + timedelta(minutes=1)):
+    with clock.at(clock.now() + KEPT + timedelta(minutes=1)), django_capture_on_commit_callbacks(execute=True):
         assert forget_photos(market=world.market, actor=SYSTEM) == 1
+        assert photo_files.file_of(left, "large").exists(), "a file goes only when its row has"
 
     assert photo_files.file_of(shown, "large").exists()
     assert not photo_files.file_of(left, "large").exists()
     assert not photo_files.file_of(left, "small").exists()
+
+
+def test_a_photo_that_is_sent_again_stays_for_another_week(world: World, sizes: Sizes) -> None:
+    keep(world, world.fish, sizes)
+
+    with clock.at(clock.now() + KEPT + timedelta(minutes=1)):
+        keep(world, world.fish, sizes)
+        assert forget_photos(market=world.market, actor=SYSTEM) == 0
 
 
 @pytest.mark.parametrize("name", ["..", "../../etc/passwd", "a" * 21, "a" * 23, "a" * 21 + "/", "a" * 22 + "\n"])

@@ -27,7 +27,6 @@ ROLES = [
     (Role.OWNER, STALL_COOKIE, "/stall/"),
     (Role.FAMILY, STALL_COOKIE, "/stall/"),
     (Role.MANAGER, OFFICE_COOKIE, "/office/"),
-    (Role.HELPER, OFFICE_COOKIE, "/office/"),
 ]
 
 

@@ -4,11 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from jangteo.domains.people.models import Role
-from jangteo.domains.settlement.actions.close_run import close_run
 from jangteo.domains.settlement.actions.compare_day import DayReport, compare_day
 from jangteo.domains.settlement.actions.note_unread import note_unread
-from jangteo.domains.settlement.actions.review_run import review_run
 from jangteo.domains.settlement.bankfiles.layouts import layouts
 from jangteo.domains.settlement.models import (
     Break,
@@ -27,7 +24,6 @@ from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.models import AuditRow
 from jangteo.kernel.tenancy import in_market
 from tests.money.settling import (
-    ANNA,
     FRIDAY,
     SATURDAY,
     Book,
@@ -291,25 +287,6 @@ def test_every_form_of_a_bank_is_shown_with_its_first_lines(desk: Client) -> Non
         assert f'value="{name}"' in page
         assert ",".join(column.heading for column in layout.columns) in page
     assert "000123456789" in page
-
-
-def test_a_helper_sees_who_must_approve_and_has_no_button_for_it(world: World, desk: Client, book: Book) -> None:
-    helper = entered(world, Role.HELPER)
-    book.sale({world.fish.pk: 30_000}, at(FRIDAY))
-    with clock.at(at(SATURDAY)):
-        run = close_run(market=world.market, actor=ANNA, last=FRIDAY)
-        review_run(market=world.market, actor=ANNA, run_id=run.pk)
-        address = f"{RUNS}{run.pk}/"
-        assert "도우미 기기로는 승인할 수 없어요" in text(helper, address)
-        assert 'value="approve"' not in text(helper, address)
-        assert 'value="approve"' in text(desk, address)
-        refused = helper.post(address, {"do": "approve"})
-        account = f"/office/stalls/{world.fish.pk}/account/"
-        desk.post(account, {"bank": "088", "number": "110-123-456789", "holder": "순자"})
-        assert "도우미 기기로는 확인할 수 없어요" in text(helper, account)
-
-    assert refused.status_code == 409
-    assert "상인회 임원 기기에서 눌러 주세요" in refused.content.decode()
 
 
 def test_the_association_pays_only_with_its_registration(world: World, desk: Client) -> None:

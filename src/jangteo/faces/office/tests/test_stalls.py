@@ -100,10 +100,19 @@ def test_another_markets_stall_and_phone_do_not_exist(world: World, other_desk: 
         assert Device.objects.get(pk=device.pk).revoked_at is None
 
 
-def test_a_helper_may_let_stalls_in_too(world: World, client: Client) -> None:
+def test_a_helper_lets_nobody_in_and_is_shown_the_way_back(world: World, client: Client) -> None:
+    """With a link of the owner's a helper would need no consent."""
     client.cookies[OFFICE_COOKIE] = device_of(world, None, Role.HELPER)
+    with in_market(world.market.pk):
+        links = EntryLink.objects.count()
 
-    assert client.post(f"/office/stalls/{world.fish.pk}/link/", {"role": "owner"}).status_code == 200
+    refused = client.post(f"/office/stalls/{world.fish.pk}/link/", {"role": "owner"})
+
+    assert refused.status_code == 403
+    assert "여기는 상인회만 들어와요" in refused.content.decode()
+    assert 'href="/h/"' in refused.content.decode()
+    with in_market(world.market.pk):
+        assert EntryLink.objects.count() == links
 
 
 @pytest.mark.parametrize("address", ["/office/stalls/{stall}/link/", "/office/devices/{device}/revoke/"])

@@ -15,7 +15,6 @@ from jangteo.domains.settlement.queries_payouts import payee_of
 from jangteo.faces._parts.devices import AtOffice, for_office
 from jangteo.faces.office.done import went_well
 from jangteo.faces.office.money_forms import AccountForm
-from jangteo.faces.office.money_words import may_approve
 from jangteo.faces.office.pages import page
 from jangteo.faces.office.payee_page import PayeeForm, payee_shown
 
@@ -33,7 +32,7 @@ def payee(request: HttpRequest, at: AtOffice, stall_id: int) -> HttpResponse:
             return went_well("payee", "office:account", stall_id)
         except BadPayee as no:
             form.refused(no)
-    me = {"me": at.actor.ref, "may_confirm": may_approve(at.actor), **payee_shown(at.market, stall, form)}
+    me = {"me": at.actor.ref, **payee_shown(at.market, stall, form)}
     return page(
         request, at, "account", stall=stall, accounts=accounts_of(stall_id), form=AccountForm(), status=422, **me
     )

@@ -32,7 +32,7 @@ from jangteo.faces._parts.devices import AtOffice, for_office
 from jangteo.faces._parts.words.errors import sentence
 from jangteo.faces.office.done import went_well
 from jangteo.faces.office.money_forms import AccountForm, TermsForm, given_file, told_day
-from jangteo.faces.office.money_words import MODES, STATES, may_approve, yesterday
+from jangteo.faces.office.money_words import MODES, STATES, yesterday
 from jangteo.faces.office.pages import page, show
 from jangteo.faces.office.payee_page import payee_shown
 from jangteo.faces.office.run_deeds import DEEDS
@@ -111,7 +111,7 @@ def account(request: HttpRequest, at: AtOffice, stall_id: int) -> HttpResponse:
         except SettlementRefused as no:
             form.add_error("number", sentence(no))
     accounts, status = accounts_of(stall_id), 422 if form.is_bound else 200
-    me = {"me": at.actor.ref, "may_confirm": may_approve(at.actor), **payee_shown(at.market, stall)}
+    me = {"me": at.actor.ref, **payee_shown(at.market, stall)}
     return page(request, at, "account", stall=stall, accounts=accounts, form=form, status=status, **me)
 
 
