@@ -23,8 +23,8 @@ check: dev-packages ## linters, types, architecture
 bench: dev-packages ## speed, as tables
 	@$(PYTHON) -m tests.bench $(ARGS)
 
-shots: dev-packages browser ## the pictures of the README
-	@$(PYTHON) scripts/shots.py $(ARGS)
+shots: dev-packages browser ## the pictures of the README and the guides
+	@$(PYTHON) -m scripts.shots $(ARGS)
 
 packages:
 	@sh scripts/packages.sh run

@@ -167,13 +167,15 @@ def leads(page: Path, link: str) -> bool:
     return anchor in {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-def test_pictures_of_the_readme_are_small_and_used() -> None:
+def test_pictures_are_small_and_shown_in_both_readmes_or_in_a_guide() -> None:
     shots = sorted(path.name for path in SHOTS.iterdir())
     both = [(ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.ko.md")]
+    guides = "".join(page.read_text(encoding="utf-8") for page in sorted((DOCS / "guide").glob("*.md")))
 
     assert len(shots) >= 6
     assert [name for name in shots if (SHOTS / name).stat().st_size > MOST_SHOT_BYTES] == []
-    assert [name for name in shots if any(f"docs/shots/{name}" not in text for text in both)] == []
+    unused = [name for name in shots if f"../shots/{name}" not in guides]
+    assert [name for name in unused if any(f"docs/shots/{name}" not in text for text in both)] == []
     for name in shots:
         with Image.open(SHOTS / name) as picture:
             picture.verify()

@@ -49,6 +49,7 @@ KOREAN_IN_ENGLISH = {"In Korean: 고등어, ‘ㄱㄷㅇ’"}
 NEVER_SAID = ("오류가 발생", "에러", "잘못된 요청", "습니다", "하십시오")
 
 
+@pytest.mark.rule(29)
 def test_every_text_has_its_english_and_nothing_else_is_translated() -> None:
     assert len(texts()) > 400
     assert messages.faults(messages.catalog(), texts()) == []
@@ -141,6 +142,7 @@ def test_texts_reach_gettext_as_they_are_gathered() -> None:
     assert (calls, names, tags) == ({}, {}, {})
 
 
+@pytest.mark.rule(29)
 def test_templates_say_nothing_past_gettext() -> None:
     bare = {path: found for path, source in templates().items() if (found := in_template(source))}
 
@@ -148,6 +150,7 @@ def test_templates_say_nothing_past_gettext() -> None:
     assert bare == {}
 
 
+@pytest.mark.rule(29)
 def test_faces_say_nothing_past_gettext() -> None:
     found = [(path, spot) for path, tree in modules().items() for spot in in_python(tree) if path.startswith("faces/")]
     known = {path if path in KOREAN_ON_PURPOSE else f"{path}:{spot.scope or spot.line}" for path, spot in found}

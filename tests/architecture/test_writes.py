@@ -30,6 +30,7 @@ UNSCOPED = {
     "domains/markets/actions/import_markets.py",
     "domains/ordering/effects.py",
     "domains/ordering/jobs.py",
+    "domains/people/actions/keep_subscription.py",
     "domains/people/queries.py",
     "domains/payments/jobs.py",
     "domains/payments/queries.py",

@@ -10,12 +10,15 @@ import subprocess
 from pathlib import Path
 
 from jangteo.project import environment
+from tests.bench.faces import Face
 from tests.bench.tables import Row, Table
 
 VERSION = "12.8.2"
 RUNS = 3
-LEAST_PERFORMANCE = 0.95
-MOST_LCP_S = 2.5
+LEAST_PERFORMANCE = 0.90
+MOST_LCP_S, MOST_BLOCKED_MS, MOST_SHIFT = 2.5, 200, 0.05
+# A page that keeps a stream open is never idle.
+MOST_LOAD_MS = 20_000
 CHROME_FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync"
@@ -27,30 +30,31 @@ AUDITS = (
     "cumulative-layout-shift",
     "total-byte-weight",
 )
-TITLE = f"Lighthouse {VERSION}, mobile, simulated slow 4G, front page, median of {RUNS}"
+TITLE = f"Lighthouse {VERSION}, mobile, simulated slow 4G, median of {RUNS}"
 
 
-def table(url: str) -> Table:
-    """The scores, or the reason why there are none."""
+def table(face: Face) -> Table:
+    """The scores of its first screen, or the reason why there are none."""
+    title = f"{TITLE}: {face.name}"
     chrome = os.environ.get("CHROME_PATH") or shutil.which("chromium") or shutil.which("google-chrome")
     missing = [name for name in ("node", "npm") if shutil.which(name) is None] + ([] if chrome else ["chromium"])
     if missing or chrome is None:
-        return Table(TITLE, [], [f"SKIPPED: this machine has no {', '.join(missing)}"])
+        return Table(title, [], [f"SKIPPED: this machine has no {', '.join(missing)}"])
     program = _installed()
     if program is None:
-        return Table(TITLE, [], [f"SKIPPED: npm could not fetch lighthouse {VERSION}"])
-    runs = [_run(program, chrome, url) for _ in range(RUNS)]
+        return Table(title, [], [f"SKIPPED: npm could not fetch lighthouse {VERSION}"])
+    runs = [_run(program, chrome, face) for _ in range(RUNS)]
     performance, lcp_ms, fcp_ms, blocked_ms, shift, size = (
         statistics.median(values) for values in zip(*runs, strict=True)
     )
     return Table(
-        TITLE,
+        title,
         [
             Row("performance", performance, "", least=LEAST_PERFORMANCE),
             Row("largest contentful paint", lcp_ms / 1000, "s", most=MOST_LCP_S),
             Row("first contentful paint", fcp_ms / 1000, "s"),
-            Row("total blocking time", blocked_ms, "ms"),
-            Row("cumulative layout shift", shift, ""),
+            Row("total blocking time", blocked_ms, "ms", most=MOST_BLOCKED_MS),
+            Row("cumulative layout shift", shift, "", most=MOST_SHIFT),
             Row("everything, with pictures", size / 1000, "KB"),
         ],
     )
@@ -66,10 +70,12 @@ def _installed() -> Path | None:
     return program if program.exists() else None
 
 
-def _run(program: Path, chrome: str, url: str) -> tuple[float, ...]:
+def _run(program: Path, chrome: str, face: Face) -> tuple[float, ...]:
     """The performance score and the audits of `AUDITS`, as numbers."""
-    command = [str(program), url, "--quiet", "--no-enable-error-reporting", "--locale=ko", "--output=json"]
+    command = [str(program), face.url, "--quiet", "--no-enable-error-reporting", "--locale=ko", "--output=json"]
     command += ["--only-categories=performance", f"--chrome-flags={CHROME_FLAGS}"]
+    command += [f"--max-wait-for-load={MOST_LOAD_MS}"]
+    command += [f"--extra-headers={json.dumps({'Cookie': face.cookie})}"] if face.cookie else []
     environ = {**os.environ, "CHROME_PATH": chrome}
     report = json.loads(subprocess.run(command, env=environ, capture_output=True, text=True, check=True).stdout)
     numbers = (report["audits"][audit]["numericValue"] for audit in AUDITS)

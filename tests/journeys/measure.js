@@ -102,9 +102,25 @@
     return [`scrolls sideways: ${document.scrollingElement.scrollWidth} > ${width}: ${where}`];
   }
 
+  // With large letters neither a drawing nor a sign is enough to name a button.
+  function wordless() {
+    if (document.documentElement.dataset.mode !== "easy") return [];
+    return [...document.querySelectorAll("button, a[href], summary")]
+      .filter((element) => isShown(element) && !hasWords(element))
+      .map((element) => `a button without words: ${name(element)}`);
+  }
+  function hasWords(element) {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const { data, parentElement } = walker.currentNode;
+      if (/[\p{L}\p{N}]/u.test(data) && isShown(parentElement)) return true;
+    }
+    return false;
+  }
+
   function measure({ target, gap, text, body }) {
     const found = standingAlone();
-    return [...small(found, target), ...crowded(found, gap), ...tiny(text, body), ...sideways()];
+    return [...small(found, target), ...crowded(found, gap), ...tiny(text, body), ...wordless(), ...sideways()];
   }
   // Puts on one look after the other; `rules` only where sizes are measured, sideways scrolling is found everywhere.
   globalThis.inLooks = (looks, find) =>
@@ -115,6 +131,33 @@
   globalThis.sideways = sideways;
   globalThis.measure = measure;
 
+  // How far things jumped about while the page came, as browsers count it, until somebody did something.
+  let shifted = 0;
+  let isTouched = false;
+  for (const kind of ["pointerdown", "keydown", "change"]) addEventListener(kind, () => (isTouched = true), true);
+  // What is called good; the first screens keep to 0.05, as the bench measures it on a slow phone.
+  const MOST_SHIFTED = 0.1;
+  new PerformanceObserver((list) => {
+    for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput && !isTouched) shifted += value;
+  }).observe({ type: "layout-shift", buffered: true });
+
+  const jumps = () => (shifted > MOST_SHIFTED ? [`jumped about by ${shifted.toFixed(3)}`] : []);
+  const MOST_PICTURES = 80_000;
+  function pictures() {
+    const fetched = [...document.images].filter(({ currentSrc }) => currentSrc.startsWith("http"));
+    const isFirst = (image) => isShown(image) && image.getBoundingClientRect().top + scrollY < innerHeight;
+    const weight = ({ currentSrc }) => performance.getEntriesByName(currentSrc)[0]?.encodedBodySize ?? 0;
+    const addresses = new Map(fetched.filter(isFirst).map((image) => [image.currentSrc, weight(image)]));
+    const bytes = [...addresses.values()].reduce((sum, one) => sum + one, 0);
+    return [
+      ...fetched.filter((image) => !isFirst(image) && image.loading !== "lazy").map(({ src }) => `loads at once: ${src}`),
+      ...fetched.filter((image) => !image.hasAttribute("width") || !image.hasAttribute("height")).map(({ src }) => `no size: ${src}`),
+      ...(bytes > MOST_PICTURES ? [`${bytes} bytes of pictures in first sight`] : []),
+    ];
+  }
+  const moving = () =>
+    document.getAnimations().filter(({ playState }) => playState === "running").map(({ effect }) => `moves: ${name(effect.target)}`);
+
   globalThis.firstLook = () => {
     // The office is who others call.
     const isOffice = document.documentElement.dataset.face === "office";
@@ -124,6 +167,9 @@
       ...(help ? [] : ["no way to help in one tap"]),
       ...opened.map((one) => `opened by itself: ${one}`),
       ...(document.documentElement.lang ? [] : ["no language"]),
+      // A board loads once and keeps all of it for when the network goes.
+      ...(location.pathname.startsWith("/b/") ? [] : [...jumps(), ...pictures()]),
+      ...moving(),
     ];
   };
 

@@ -11,6 +11,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Dialog,
     Locator,
     Page,
     Response,
@@ -61,6 +62,12 @@ class Phone:
         """Type an address, or follow a whole one."""
         self.page.goto(path if path.startswith("http") else self.base + path)
         return self
+
+    def tab(self) -> Phone:
+        """A second window of the same browser."""
+        other = Phone(self.page.context.new_page(), self.base, complaints=self.complaints)
+        _listen(other)
+        return other
 
     def keep(self, cookies: Mapping[str, str]) -> None:
         """Forget every cookie but these."""
@@ -185,6 +192,11 @@ def _listen(phone: Phone) -> None:
         if response.status >= 500 or (response.status >= 400 and "/static/" in response.url):
             phone.complaints.append(f"{response.status} {response.url}")
 
+    def on_dialog(dialog: Dialog) -> None:
+        phone.complaints.append(f"a dialog opened by itself: {dialog.message}")
+        dialog.dismiss()
+
     phone.page.on("console", on_console)
+    phone.page.on("dialog", on_dialog)
     phone.page.on("pageerror", lambda error: phone.complaints.append(str(error)))
     phone.page.on("response", on_response)

@@ -30,6 +30,13 @@ def at_the_office(page: Page, _: Scenes) -> None:
     page.goto(page.url.replace("practice/", ""))
 
 
+def read_out(page: Page, scenes: Scenes) -> None:
+    """The consent of an invented owner."""
+    page.goto(page.url.replace("practice/", "stalls/?for=act"))
+    page.get_by_role("link", name=scenes.world.fish.name).first.click()
+    press("번호 여쭤보기")(page, scenes)
+
+
 def window(page: Page, _: Scenes) -> None:
     """As the pay page opens it."""
     own = page.url.replace("practice/", "")
@@ -53,6 +60,10 @@ PRACTICE_SCREENS: dict[str, Screen] = {
     "practice at the office": Screen(Who.OFFICE, lambda s: "/office/practice/", "들어오는 링크 만들기", began()),
     "practice at the office, busy": Screen(
         Who.OFFICE, lambda s: "/office/practice/", "오늘의 시장", began(at_the_office)
+    ),
+    "practice of helpers": Screen(Who.OFFICE, lambda s: "/h/practice/", "도움 요청 오게 하기", began()),
+    "practice of helpers, asked for the code": Screen(
+        Who.OFFICE, lambda s: "/h/practice/", "연습 사장님이 불러 준 번호예요", began(read_out)
     ),
     "practice door of the shop": Screen(Who.SHOPPER, lambda s: "/jangteo/practice/", "마음 놓고 연습하세요"),
     "practice in the shop": Screen(Who.SHOPPER, lambda s: "/jangteo/practice/", "장보기 연습", began()),

@@ -23,5 +23,5 @@ SAY_SCREENS: dict[str, Screen] = {
     "saying, how much of it": said("국산 한치 만 원", "얼마큼에 만 원인가요?"),
     "saying, a leap": said("고등어 팔만 원", "많이 바뀌어요"),
     "saying, not understood": said("안녕하세요", "잘 못 알아들었어요"),
-    "said, as it was": said("갈치 품절", "품절"),
+    "said, as it was": said("아귀 품절", "이미 품절이에요"),
 }

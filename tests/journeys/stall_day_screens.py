@@ -19,10 +19,10 @@ def _ended(scenes: Scenes) -> None:
 
 
 def asked_good(scenes: Scenes) -> str:
-    """A good that shoppers must ask the price of; the next screens that need a price give it one."""
-    world = scenes.world
-    set_price_life(market=world.market, actor=SYSTEM, good_id=world.hairtail.pk, life=Good.PriceLife.ASKED)
-    return f"/jangteo/goods/{world.hairtail.pk}/"
+    """A good that shoppers must ask the price of; no other screen is about it."""
+    good = scenes.good("애호박")
+    set_price_life(market=scenes.world.market, actor=SYSTEM, good_id=good.pk, life=Good.PriceLife.ASKED)
+    return f"/jangteo/goods/{good.pk}/"
 
 
 def standing_again(scenes: Scenes) -> str:

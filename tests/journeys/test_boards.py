@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import time
 
+import pytest
 from playwright.sync_api import expect
 
 from jangteo.domains.catalog.actions.set_price import set_price
@@ -22,6 +23,7 @@ SMALLEST_PRICE = """() => Math.min(...[...document.querySelectorAll(".price")]
   .map((one) => parseFloat(getComputedStyle(one).fontSize) / innerHeight))"""
 
 
+@pytest.mark.rule(26)
 def test_a_board_shows_prices_in_time_and_keeps_them_without_a_network(town: Town, phone: Phones) -> None:
     world = town.world
     television = phone(width=1280, height=720, opens_offline=True, line_breaks=True)

@@ -44,6 +44,7 @@ def listening(town: Town, phone: Phones) -> Phone:
 
 def test_a_code_on_the_phone_is_scanned_paid_by_card_and_said_aloud(town: Town, phone: Phones) -> None:
     held = listening(town, phone)
+    held.follow("더 보기")
     held.follow("QR로 받기")
     type_in(held, "1", "2", "00", "0")
     held.press("12,000원 코드 보여 주기")

@@ -44,6 +44,7 @@ def finish(town: Town, order: Order, stall: Stall) -> None:
         step(market=town.world.market, actor=SYSTEM, part_id=part_id)
 
 
+@pytest.mark.rule(26, 27)
 def test_three_stalls_in_one_basket_and_the_phone_rings(town: Town, phone: Phones) -> None:
     world = town.world
     stall = at_the_stall(town, phone, world.fish)
@@ -142,6 +143,7 @@ def test_giving_the_rest_for_nothing_charges_the_ceiling(town: Town, phone: Phon
     expect(shopper.page.locator(".total")).to_contain_text("11,500원")
 
 
+@pytest.mark.rule(18)
 def test_three_goods_of_two_stalls_take_nine_taps(town: Town, phone: Phones) -> None:
     shopper = phone().open("/jangteo/goods/")
 
@@ -171,6 +173,7 @@ def test_an_order_can_be_taken_back_before_a_stall_begins(town: Town, phone: Pho
     assert not is_ringing(stall.page)
 
 
+@pytest.mark.rule(24)
 @pytest.mark.parametrize("scripts", [True, False])
 def test_what_is_not_filled_in_is_said_beside_the_field(town: Town, phone: Phones, scripts: bool) -> None:
     shopper = phone(scripts=scripts).open("/jangteo/goods/")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.phone import Phone, Phones
@@ -57,6 +58,7 @@ def test_a_wrong_code_lets_nobody_in(town: Town, phone: Phones) -> None:
     expect(shopper.see("010-3333-0002 번호로 들어와 있어요")).to_be_visible()
 
 
+@pytest.mark.rule(12)
 def test_large_letters_are_one_tap_away_and_stay(town: Town, phone: Phones) -> None:
     shopper = phone().open("/jangteo/")
     shopper.press("큰 글씨")

@@ -113,7 +113,7 @@ def test_what_the_scale_leaves_over_goes_back_to_the_card(town: Town, phone: Pho
     stall.press("다 됐어요")
     expect(stall.page.locator(".slip-who")).to_contain_text(NAME)
 
-    stall.press("건네줬어요")
+    stall.press("건넸어요")
 
     expect(shopper.page.locator(".sums", has_text="돌려드린 돈")).to_contain_text("1,500원")
     expect(shopper.page.locator(".total")).to_contain_text("10,000원")

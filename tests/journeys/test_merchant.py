@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from playwright.sync_api import expect
 
 from jangteo.domains.people.models import Role
@@ -74,6 +75,7 @@ def test_the_door_shuts_and_opens_again(town: Town, phone: Phones) -> None:
     expect(shopper.page.get_by_role("button", name="바구니에 담기")).to_be_visible()
 
 
+@pytest.mark.rule(18, 30)
 def test_sold_out_is_two_taps_and_a_price_three(town: Town, phone: Phones) -> None:
     stall = at_the_stall(town, phone, town.world.stranger)
     shopper = phone()
@@ -99,6 +101,7 @@ def test_sold_out_is_two_taps_and_a_price_three(town: Town, phone: Phones) -> No
     expect(stall.see("배추김치, 12,000원으로 바꿨어요")).to_be_visible()
 
 
+@pytest.mark.rule(30)
 def test_a_leap_in_the_price_is_asked_about(town: Town, phone: Phones) -> None:
     stall = at_the_stall(town, phone, town.world.stranger).open(f"/stall/goods/{town.world.kimchi.pk}/")
 
@@ -127,6 +130,7 @@ def test_refusing_tells_the_customer_why(town: Town, phone: Phones) -> None:
     assert not is_ringing(stall.page)
 
 
+@pytest.mark.rule(30)
 def test_a_step_can_be_taken_back(town: Town, phone: Phones) -> None:
     world = town.world
     stall = at_the_stall(town, phone, world.fish)
@@ -165,6 +169,7 @@ def test_it_rings_on_every_screen_until_it_is_touched(town: Town, phone: Phones)
     expect(stall.see("새 주문 2개가 왔어요")).to_be_visible()
 
 
+@pytest.mark.rule(26)
 def test_it_rings_within_two_seconds_and_says_what_is_wanted(town: Town, phone: Phones) -> None:
     world = town.world
     stall = phone()
@@ -214,6 +219,7 @@ def test_what_a_tap_did_is_said_beside_everything_and_can_be_undone_by_keyboard(
     expect(stall.see("처음으로 되돌렸어요")).to_be_visible()
 
 
+@pytest.mark.rule(26)
 def test_an_order_placed_while_the_stream_was_down_appears(town: Town, phone: Phones) -> None:
     world = town.world
     stall = at_the_stall(town, phone, world.fish, line_breaks=True)

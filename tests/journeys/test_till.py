@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from jangteo.domains.counter.models import CounterSale
@@ -37,6 +38,7 @@ def take(held: Phone, way: str) -> None:
     held.tap(held.page.locator(f'[data-way="{way}"]'))
 
 
+@pytest.mark.rule(25)
 def test_sales_without_a_network_reach_the_server_once_when_it_is_back(town: Town, phone: Phones) -> None:
     before, book = till_sales(town), sales_in_the_book(town)
     held = phone(line_breaks=True, opens_offline=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.phone import Phone, Phones
@@ -30,6 +31,7 @@ def ordered(phone: Phones, *titles: str) -> Phone:
     return shopper
 
 
+@pytest.mark.rule(24)
 def test_a_whole_purchase(town: Town, phone: Phones) -> None:
     shopper = plain(phone).open("/jangteo/")
 
@@ -49,6 +51,7 @@ def test_a_whole_purchase(town: Town, phone: Phones) -> None:
     assert shopper.page.locator("noscript meta[http-equiv=refresh]").count() or "refresh" in shopper.page.content()
 
 
+@pytest.mark.rule(24)
 def test_the_whole_handling_of_an_order(town: Town, phone: Phones) -> None:
     shopper = ordered(phone, "고등어 1손", "갈치 1마리")
     stall = entered(town, phone)
@@ -74,6 +77,7 @@ def weigh(stall: Phone, grams: str) -> None:
     stall.tap(stall.page.get_by_role("button", name="됐어요", exact=True).locator("visible=true"))
 
 
+@pytest.mark.rule(24)
 def test_refusing_and_taking_back_an_acceptance(town: Town, phone: Phones) -> None:
     shopper = ordered(phone, "고등어 1손")
     stall = entered(town, phone)
@@ -88,6 +92,7 @@ def test_refusing_and_taking_back_an_acceptance(town: Town, phone: Phones) -> No
     expect(shopper.see("지금 너무 바빠서 준비할 수 없대요")).to_be_visible()
 
 
+@pytest.mark.rule(24)
 def test_the_stalls_door_price_and_shelf(town: Town, phone: Phones) -> None:
     stall = entered(town, phone)
 
@@ -107,6 +112,7 @@ def test_the_stalls_door_price_and_shelf(town: Town, phone: Phones) -> None:
     expect(stall.see("고등어, 8,000원으로 바꿨어요")).to_be_visible()
 
 
+@pytest.mark.rule(24)
 def test_signing_in_and_the_look(town: Town, phone: Phones) -> None:
     shopper = plain(phone).open("/jangteo/enter/")
     shopper.fill("휴대폰 번호", "010-3333-0009")

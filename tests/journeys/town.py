@@ -18,9 +18,13 @@ from jangteo.adapters.solapi.simulator import SolapiSimulator
 from jangteo.adapters.toss.client import TossGateway
 from jangteo.adapters.toss.simulator import TossSimulator
 from jangteo.adapters.toss.simulator.app import PracticeShop
+from jangteo.adapters.webpush.client import WebPushSender
+from jangteo.adapters.webpush.simulator import PushSimulator
+from jangteo.adapters.webpush.vapid import Sender, new_key
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.markets.models import Stall
 from jangteo.domains.payments import gateways
+from jangteo.domains.people import push_senders
 from jangteo.domains.people.actions.make_entry_link import make_entry_link
 from jangteo.domains.people.models import Role
 from jangteo.kernel.audit import SYSTEM
@@ -30,6 +34,7 @@ from tests.journeys.street import furnish
 from tests.serving import HOST, Served, all_started
 from tests.world import World, make_world
 
+PUSH_CONTACT = "mailto:market@example.com"
 SIX_DIGITS = re.compile(r"\d{6}")
 
 
@@ -45,6 +50,8 @@ class Town:
     texts: SolapiSimulator
     kakao: KakaoPaySimulator
     portone: PortOneSimulator
+    push: PushSimulator
+    push_key: str
 
     @property
     def address(self) -> str:
@@ -82,25 +89,35 @@ def open_town(folder: Path) -> Iterator[Town]:
         portone = stack.enter_context(PortOneSimulator(store=store, seed=1))
         kakao = stack.enter_context(KakaoPaySimulator(seed=1))
         texts = stack.enter_context(SolapiSimulator(seed=1))
+        push, push_key = stack.enter_context(PushSimulator(seed=1)), new_key()
         ports = _port(toss.url), _port(texts.url), web.port, _port(kakao.url), _port(portone.url)
         practice = Practice(HOST, HOST, *ports).settings()
         for process in (web, live, worker):
-            process.environment = {**practice, "JANGTEO_LIVE_PORT": str(live.port)}
+            process.environment = {**practice, **_pushes(push, push_key), "JANGTEO_LIVE_PORT": str(live.port)}
         with all_started([web, live, worker]):
-            yield Town(world, web, live, worker, toss, texts, kakao, portone)
+            yield Town(world, web, live, worker, toss, texts, kakao, portone, push, push_key)
 
 
 @contextmanager
 def busy_town(folder: Path) -> Iterator[Town]:
-    """A running town; what the tests themselves do in it can be paid by card as well."""
+    """A running town; what the tests themselves do in it can be paid by card, and wakes phones, as well."""
     with open_town(folder) as opened:
         shop = opened.toss.shop
         toss = TossGateway(
             base_url=opened.toss.url, sdk_url=opened.toss.url, secret_key=shop.secret_key, client_key=shop.client_key
         )
+        sender = WebPushSender(sender=Sender.of(opened.push_key, PUSH_CONTACT), services=[opened.push.url])
+        push_senders.use(sender)
         with gateways.only({toss.name: toss}):
             yield opened
+        push_senders.use(None)
+        sender.close()
         toss.close()
+
+
+def _pushes(push: PushSimulator, key: str) -> dict[str, str]:
+    contact = {"JANGTEO_PUSH_CONTACT": PUSH_CONTACT}
+    return {"JANGTEO_PUSH_KEY": key, "JANGTEO_PUSH_SERVICES": push.url, **contact}
 
 
 def _hook(web: Served, gateway: str) -> str:

@@ -115,6 +115,7 @@ def process_files_become(process: Served, files: int) -> bool:
     return True
 
 
+@pytest.mark.rule(26)
 def test_a_placed_order_rings_within_two_seconds_at_its_stalls_only(
     market: World, process: Served, ticket: str
 ) -> None:
@@ -208,6 +209,7 @@ def test_a_later_commit_of_an_earlier_event_reaches_everyone(market: World, proc
     assert later_id not in [one.id for one in heard]
 
 
+@pytest.mark.rule(26)
 def test_no_order_is_lost_when_the_process_is_killed(
     market: World, ticket: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

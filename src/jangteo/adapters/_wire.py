@@ -31,7 +31,8 @@ class BadShape(ValueError):
 class Call:
     """One request. `label` is what the log calls it, because the path may hold what must not be logged.
 
-    `text` is sent as it stands, for a body that is not JSON; its type belongs into the headers.
+    `text` is sent as it stands, for a body that is not JSON; its type belongs into the headers. A `path` may be a whole
+    address where the wire has no `base_url`.
     """
 
     label: str
@@ -40,7 +41,7 @@ class Call:
     headers: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     body: Mapping[str, object] | None = None
-    text: str = ""
+    text: str | bytes = ""
 
 
 @dataclass(frozen=True, slots=True)

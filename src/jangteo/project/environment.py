@@ -65,6 +65,13 @@ SETTINGS = (
     Setting("JANGTEO_SOLAPI_SECRET", "", "Solapi API secret"),
     Setting("JANGTEO_SOLAPI_SENDER", "", "registered sender number, digits only"),
     Setting("JANGTEO_SOLAPI_URL", "https://api.solapi.com", "Solapi API"),
+    Setting("JANGTEO_PUSH_KEY", "", "private push key, 43 letters; empty: phones ring only while their screen is on"),
+    Setting("JANGTEO_PUSH_CONTACT", "", "where push services write if something is wrong: mailto: or https:"),
+    Setting(
+        "JANGTEO_PUSH_SERVICES",
+        "fcm.googleapis.com,*.push.services.mozilla.com,*.notify.windows.com,*.push.apple.com",
+        "push services that may be called: hosts, *.hosts, comma separated",
+    ),
     Setting("JANGTEO_LOG_LEVEL", "INFO", "how much is logged"),
 )
 

@@ -42,7 +42,7 @@ from jangteo.domains.settlement.payout_effects import PayoutEffects
 from jangteo.kernel.housekeeping import forget_old_rows
 from jangteo.kernel.outbox.deliver import Handler
 from jangteo.kernel.periodic import Job
-from jangteo.project import counter, environment
+from jangteo.project import counter, environment, waking
 
 
 class NetworkInsideTransaction(RuntimeError):
@@ -180,6 +180,7 @@ def cash_receipts() -> CashReceipts | None:
 def handlers() -> dict[str, Handler]:
     """Outbox topics and who handles them; of what people practise nothing leaves."""
     counter.join(cash_receipts())
+    waking.join(refuse_inside_transaction)
     wire_practice()
     card, payouts = CardEffects(card_gateways()), PayoutEffects(payers())
     topics: dict[str, Handler] = {
@@ -192,6 +193,7 @@ def handlers() -> dict[str, Handler]:
         "payout.call_back": payouts.call_back,
         "payout.hint": payouts.read_hint,
         **counter.handlers(cash_receipts()),
+        **waking.handlers(refuse_inside_transaction),
     }
     return kept_apart(topics)
 
@@ -199,6 +201,7 @@ def handlers() -> dict[str, Handler]:
 def jobs() -> list[Job]:
     """What comes round, and how often."""
     counter.join(cash_receipts())
+    waking.join(refuse_inside_transaction)
     wire_practice()
     card = CardEffects(card_gateways())
     return [
@@ -230,6 +233,7 @@ def wire() -> None:
     payout_gateways.use(payers())
     wire_practice()
     counter.join(cash_receipts())
+    waking.join(refuse_inside_transaction)
     papers.use(TypstPress())
     key = environment.text("JANGTEO_SOLAPI_KEY")
     if key:

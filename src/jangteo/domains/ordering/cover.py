@@ -57,3 +57,8 @@ def told(plan: Plan, heard: Heard, waited: timedelta) -> Told:
     if waited >= owners_turn + familys_turn:
         return Told.OFFICE
     return Told.FAMILY if waited >= owners_turn else Told.NOBODY
+
+
+def family_rings(plan: Plan, passed_on: bool) -> bool:
+    """Whether the family's phones ring for a new order; `passed_on` when the owner's turn is over."""
+    return plan.family == Family.AT_ONCE or (plan.family == Family.LATER and passed_on)

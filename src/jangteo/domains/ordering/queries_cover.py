@@ -12,15 +12,18 @@ from django.db.models import QuerySet
 from jangteo.domains.ordering.cover import SILENT_AFTER, Family, Heard, Plan, Told, told
 from jangteo.domains.ordering.models import Cover, PhoneSeen, StallPart
 from jangteo.domains.ordering.states import PartState
+from jangteo.domains.people import push_senders
 from jangteo.domains.people.models import Device, Role
+from jangteo.domains.people.queries_push import subscriptions_of
 
 
 @dataclass(frozen=True, slots=True)
 class FamilyPhones:
-    """How many phones of the family there are, and how many of them are there just now."""
+    """How many phones of the family there are, how many are there just now, and how many ring with screens off."""
 
     bound: int
     heard: int
+    woken: int = 0
 
 
 def plan_of(stall_id: int) -> Plan:
@@ -35,10 +38,12 @@ def plans_of(stall_ids: Collection[int]) -> dict[int, Plan]:
 
 
 def family_phones(stall_id: int, now: datetime) -> FamilyPhones:
-    """Two queries, for the stall's settings."""
+    """Three queries at most, for the stall's settings."""
     bound = Device.objects.filter(stall_id=stall_id, role=Role.FAMILY, revoked_at__isnull=True).count()
     seen = _seen([stall_id], now).filter(device__role=Role.FAMILY).count()
-    return FamilyPhones(bound, seen)
+    sends = push_senders.current() is not None
+    woken = [one for one in subscriptions_of([stall_id]) if one.device.role == Role.FAMILY] if sends else []
+    return FamilyPhones(bound, seen, len(woken))
 
 
 def parts_to_pass_on(now: datetime) -> list[tuple[StallPart, Told]]:

@@ -17,3 +17,9 @@ class NotInPractice(PeopleRefused):
     """Nobody's number is written down where people practise."""
 
     code = "people.not_in_practice"
+
+
+class NoSuchPushService(PeopleRefused):
+    """The browser's push service is none that this installation calls, or nothing is sent here at all."""
+
+    code = "people.no_such_push_service"

@@ -9,7 +9,7 @@ from django.db import models
 
 from jangteo.domains.markets.models import Market, Stall
 from jangteo.kernel import clock
-from jangteo.kernel.tenancy import MarketManager
+from jangteo.kernel.tenancy import MarketManager, StallManager
 
 
 class User(AbstractBaseUser):
@@ -100,3 +100,21 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class PushSubscription(models.Model):
+    """A stall's phone that rings with its screen off, as its browser described itself. Deleted when that is over."""
+
+    market = models.ForeignKey(Market, models.PROTECT, related_name="+")
+    stall = models.ForeignKey(Stall, models.PROTECT, related_name="+")
+    device = models.OneToOneField(Device, models.PROTECT, related_name="+")
+    # One browser belongs to one stall, whatever it was before.
+    endpoint = models.CharField(max_length=1000, unique=True)
+    p256dh = models.CharField(max_length=90)
+    auth = models.CharField(max_length=30)
+    kept_at = models.DateTimeField()
+
+    objects = StallManager()
+
+    def __str__(self) -> str:
+        return f"push subscription of device:{self.device_id}"

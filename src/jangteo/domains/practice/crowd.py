@@ -7,6 +7,9 @@ import uuid
 from datetime import timedelta
 
 from jangteo.domains.catalog.models import Good
+from jangteo.domains.helping.actions.call_help import call_help
+from jangteo.domains.helping.calls import NewCall
+from jangteo.domains.helping.models import HelpCall
 from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.ordering.actions.place_order import place_order
 from jangteo.domains.ordering.errors import OrderingRefused
@@ -24,6 +27,9 @@ CUSTOMER = Actor(ActorKind.CUSTOMER, "practice")
 NAMES = ("연습 손님 하늘", "연습 손님 바다", "연습 손님 나무", "연습 손님 구름", "연습 손님 보리")
 PHONE = "010-0000-0000"
 NOTES = ("", "", "", "봉지 하나로 부탁해요", "조금 늦을 수 있어요")
+STALL, KIOSK, KIOSK_AT = HelpCall.Face.STALL, HelpCall.Face.KIOSK, "정문 키오스크"
+STUCK_WITH = (HelpCall.What.GOODS, HelpCall.What.ORDERS, HelpCall.What.MONEY)
+STUCK_AT = (HelpCall.What.PAYING, HelpCall.What.FINDING)
 SOON = timedelta(hours=1)
 PAYS_BY_CARD_ONE_IN = 3
 
@@ -48,6 +54,16 @@ class Crowd:
         chosen = self.chance.sample(goods, k=min(len(goods), self.chance.choice((1, 2))))
         card = self.chance.randrange(PAYS_BY_CARD_ONE_IN) == 0 if by_card is None else by_card
         return self._place(chosen, by_card=card and all(good.stall.takes_card for good in chosen))
+
+    def call_helper(self) -> HelpCall:
+        """Somebody is stuck, at a stall or in front of the kiosk."""
+        with in_market(self.copy.pk):
+            stalls = list(Stall.objects.order_by("pk"))
+        stall = self.chance.choice([*stalls, None])
+        what = self.chance.choice(STUCK_AT if stall is None else STUCK_WITH)
+        face, place, stall_id = (KIOSK, KIOSK_AT, None) if stall is None else (STALL, stall.name, stall.pk)
+        call = NewCall(face=face, place=place, what=what, key=self._key(), stall_id=stall_id)
+        return call_help(market=self.copy, actor=CUSTOMER, call=call)
 
     def _place(self, goods: list[Good], *, by_card: bool) -> PlacedOrder:
         try:

@@ -37,6 +37,13 @@ LESSONS: Mapping[str, tuple[Lesson, ...]] = {
         Lesson("settle", frozenset({"settlement.closed"})),
         Lesson("policy", frozenset({"policy.added"})),
     ),
+    "helper": (
+        Lesson("take", frozenset({"help.taken"})),
+        Lesson("done", frozenset({"help.done"})),
+        Lesson("visit", frozenset({"help.visited"})),
+        Lesson("set_up", frozenset({"help.set_up"})),
+        Lesson("act", frozenset({"acting.began"})),
+    ),
     "shop": (
         Lesson("basket", frozenset({"basket"})),
         Lesson("order", frozenset({"order"})),

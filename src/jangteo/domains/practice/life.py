@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import structlog
 
+from jangteo.domains.helping.queries import waiting_calls
 from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.models import StallPart
 from jangteo.domains.ordering.states import PartState
@@ -29,7 +30,7 @@ log = structlog.get_logger(__name__)
 EVERY = timedelta(seconds=5)
 BETWEEN_CUSTOMERS_S = (90, 180)
 # Nobody learns from a heap: customers wait until some of it is done.
-MOST_WAITING = {Sitting.Face.STALL: 2, Sitting.Face.OFFICE: 4, Sitting.Face.SHOP: 0}
+MOST_WAITING = {Sitting.Face.STALL: 2, Sitting.Face.OFFICE: 4, Sitting.Face.SHOP: 0, Sitting.Face.HELPER: 2}
 
 
 def live_on() -> None:
@@ -50,12 +51,16 @@ def close_left_copies() -> None:
 
 
 def send_customer(sitting: Sitting) -> None:
-    """Let the next customer come now. Raises NobodyCame."""
+    """Let the next customer come now; to a helper, somebody who is stuck calls. Raises NobodyCame."""
     chance = random.Random()  # noqa: S311  # who comes is no secret
     stall_id = sitting.device.stall_id if sitting.device is not None else None
     later = clock.now() + timedelta(seconds=chance.randint(*BETWEEN_CUSTOMERS_S))
     expect_customer(market=sitting.market, actor=SYSTEM, sitting_id=sitting.pk, at=later)
-    Crowd(sitting.market, chance).order(stall_id)
+    crowd = Crowd(sitting.market, chance)
+    if sitting.face == Sitting.Face.HELPER:
+        crowd.call_helper()
+    else:
+        crowd.order(stall_id)
 
 
 def _one_moment(copy: Market, sittings: Sequence[Sitting]) -> None:
@@ -75,7 +80,9 @@ def _face(sitting: Sitting) -> Sitting.Face:
 
 
 def _waiting(sitting: Sitting) -> int:
-    """Orders that nobody has answered yet."""
+    """Orders that nobody has answered yet; for a helper, calls."""
+    if sitting.face == Sitting.Face.HELPER:
+        return len(waiting_calls())
     new = StallPart.objects.filter(state=PartState.NEW)
     if sitting.device is not None and sitting.device.stall_id is not None:
         new = new.filter(stall_id=sitting.device.stall_id)

@@ -19,6 +19,7 @@ class Sitting(models.Model):
         STALL = "stall"
         OFFICE = "office"
         SHOP = "shop"
+        HELPER = "helper"
 
     market = models.ForeignKey(Market, models.PROTECT, related_name="+")
     device = models.OneToOneField(Device, models.PROTECT, related_name="+", null=True)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from jangteo.domains.counter.actions.choose_way import choose_way
 from jangteo.domains.counter.models import CounterSale
 from jangteo.domains.counter.states import SaleState
+from jangteo.domains.helping.actions.make_consent_code import make_consent_code
 from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.actions.accept_part import accept_part
 from jangteo.domains.ordering.actions.hand_over_part import hand_over_part
@@ -50,6 +51,12 @@ def _step(copy: Market, part: StallPart) -> None:
             ready_part(market=copy, actor=actor, part_id=part.pk)
         case PartState.READY:
             hand_over_part(market=copy, actor=actor, part_id=part.pk)
+
+
+def read_out_code(copy: Market, stall_id: int, helper_id: int) -> str:
+    """The six digits by which the stall's invented owner lets this helper act for the stall."""
+    actor = Actor(ActorKind.STALL, f"stall:{stall_id}")
+    return make_consent_code(market=copy, actor=actor, stall_id=stall_id, device_id=helper_id)
 
 
 def pay_at_counter(copy: Market) -> int:

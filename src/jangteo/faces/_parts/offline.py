@@ -6,8 +6,8 @@ import hashlib
 import json
 import posixpath
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -25,13 +25,16 @@ _IMPORT = re.compile(r"""^(?:import|export)\b[^"';]*["'](\.[^"']+)["']""", re.MU
 class Kept:
     """What the worker of the face `name` has ready: `pages` below its address, `files` by their static names.
 
-    `fallback` is the page shown in place of one that was never opened here.
+    `fallback` is the page shown in place of one that was never opened here. `more` are classic scripts that the worker
+    of this face runs as well, `words` what they say and show.
     """
 
     name: str
     pages: Sequence[str]
     files: Sequence[str]
     fallback: str
+    more: Sequence[str] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -61,10 +64,11 @@ def worker_script(kept: Kept) -> HttpResponse:
     Serve it from within the address it is to work below.
     """
     files = [static(name) for name in kept.files]
-    worker = static(WORKER)
-    asked = {"name": kept.name, "pages": list(kept.pages), "files": files, "fallback": kept.fallback, "worker": worker}
+    scripts = [static(name) for name in (WORKER, *kept.more)]
+    asked: dict[str, object] = {"name": kept.name, "pages": list(kept.pages), "files": files, "fallback": kept.fallback}
+    asked |= {"scripts": scripts, "words": dict(kept.words)}
     asked["version"] = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:12]
-    text = f"self.KEPT = {json.dumps(asked)};\nimportScripts({json.dumps(worker)});\n"
+    text = f"self.KEPT = {json.dumps(asked)};\nimportScripts(...self.KEPT.scripts);\n"
     response = HttpResponse(text, content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "no-cache"
     return response

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jangteo.domains.markets.models import Market
-from jangteo.domains.people.models import Device
+from jangteo.domains.people.models import Device, Role
 from jangteo.domains.practice.entering import Learner, begin, begin_afresh, leave
 from jangteo.domains.practice.errors import NobodyCame
 from jangteo.domains.practice.lessons import tried
@@ -25,6 +25,7 @@ from jangteo.faces._parts.devices import (
     AtOffice,
     AtStall,
     easy_look,
+    for_helper,
     for_office,
     for_stall,
     real_device_of,
@@ -48,7 +49,8 @@ class Room:
 
 STALL = Room("stall", STALL_COOKIE, "merchant:today")
 OFFICE = Room("office", OFFICE_COOKIE, "office:todo")
-ROOMS = {room.face: room for room in (STALL, OFFICE)}
+HELPER = Room("helper", OFFICE_COOKIE, "helper:queue")
+ROOMS = {room.face: room for room in (STALL, OFFICE, HELPER)}
 
 
 @never_cache
@@ -67,13 +69,24 @@ def office_practice(request: HttpRequest, at: AtOffice) -> HttpResponse:
     return _room(request, OFFICE, at.market, {})
 
 
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_helper
+def helper_practice(request: HttpRequest, at: AtOffice) -> HttpResponse:
+    """Of a helper's phone."""
+    return _room(request, HELPER, at.market, easy_look(request))
+
+
 @require_POST
 def stop(request: HttpRequest, face: str) -> HttpResponse:
     """Back to the real screens, also where the copy is gone. Without a device it changes nothing."""
     room = ROOMS[face]
     sitting = sitting_by_secret(request.COOKIES.get(practice_cookie(room.cookie), ""))
-    if sitting is not None and real_device_of(request, room.cookie) is not None:
+    real = real_device_of(request, room.cookie)
+    if sitting is not None and real is not None:
         leave(sitting)
+    if real is not None and real.role == Role.HELPER:
+        room = HELPER  # the cookie is the office's, whose screens are not for helpers
     response = HttpResponseRedirect(reverse(room.home))
     forget(request, response, room.cookie)
     return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ from typing import TypedDict
 from django.utils.translation import get_language
 
 FOLDER = Path(__file__).parent / "guides"
+# Browsers end a line between a closing quote and the particle that belongs to it.
+QUOTED_PARTICLE = re.compile(r"’(?=[\uac00-\ud7a3])")
+WORD_JOINER = "\u2060"
 
 
 class _Row(TypedDict, total=False):
@@ -42,7 +46,7 @@ class Told:
     en: str
 
     def __str__(self) -> str:
-        return self.en if get_language() == "en" else self.ko
+        return self.en if get_language() == "en" else QUOTED_PARTICLE.sub(f"’{WORD_JOINER}", self.ko)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,11 +23,15 @@ NUMBER_DIGITS = 9
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """`undo_url` is empty where there is no way back; `undo` are the fields that its form posts."""
+    """`undo_url` is empty where there is no way back; `undo` are the fields that its form posts.
+
+    `undo_key` is the key of a keypad that takes it back.
+    """
 
     words: str
     undo_url: str = ""
     undo: tuple[tuple[str, str], ...] = ()
+    undo_key: str = ""
 
 
 def done_with_part(part_id: str) -> Done | None:
@@ -41,7 +45,8 @@ def done_with_part(part_id: str) -> Done | None:
     if clock.now() - moved.part.changed_at > SAID_FOR or moved.part.state not in _WORDS:
         return None
     words = _WORDS[PartState(moved.part.state)](moved)
-    return Done(words, reverse("merchant:undo", args=[moved.part.id]) if moved.can_step_back else "")
+    undo_url = reverse("merchant:undo", args=[moved.part.id]) if moved.can_step_back else ""
+    return Done(words, undo_url, undo_key="0")
 
 
 def done_with_good(things: Iterable[Thing], good_id: str, was_won: str, left: str) -> Done | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jangteo.domains.ordering.cover import Family, Plan
+from jangteo.domains.ordering.cover import Plan, family_rings
 from jangteo.domains.ordering.queries_cover import plan_of
 from jangteo.domains.people.models import Role
 from jangteo.faces._parts.devices import AtStall
@@ -24,7 +24,5 @@ def ringing_on(at: AtStall, slips: Slips) -> Ringing:
     if at.device.role != Role.FAMILY:
         return Ringing(slips.new)
     plan = plan_of(at.stall.pk)
-    if plan.family == Family.AT_ONCE:
-        return Ringing(slips.new)
-    told = [slip for slip in slips.new if slip.part.told and plan.family == Family.LATER]
+    told = [slip for slip in slips.new if family_rings(plan, bool(slip.part.told))]
     return Ringing(told, plan if len(told) < len(slips.new) else None)

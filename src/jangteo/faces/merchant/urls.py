@@ -20,6 +20,7 @@ from jangteo.faces.merchant.views import (
     sheet,
     till,
     today,
+    waking,
 )
 
 app_name = "merchant"
@@ -36,6 +37,8 @@ urlpatterns = [
     path("stall/orders/<int:part_id>/paper.bin", paper.paper_bytes, name="paper_bytes"),
     path("stall/alive/", cover.alive, name="alive"),
     path("stall/cover/", cover.cover, name="cover"),
+    path("stall/waking/", waking.waking, name="waking"),
+    path("stall/waking/off/", waking.waking_off, name="waking_off"),
     path("stall/more/", today.more, name="more"),
     path("stall/prices/keep/", price_life.keep, name="prices_keep"),
     path("stall/prices/back/", price_life.back, name="prices_back"),

@@ -43,8 +43,8 @@ def sell_at_counter(stage: Stage) -> None:
 def ring_up(stage: Stage) -> None:
     """The stall's own till tells of money in hand, of goods with a count and without, hours late, perhaps twice."""
     stall = stage.chance.choice(list(Stall.objects.order_by("pk")))
-    goods = list(Good.objects.filter(stall=stall, price_grams=None, asks_price=False).order_by("pk"))
-    good, many = any_of(stage, goods), stage.chance.choice((1, 2, 3))
+    sold = Good.objects.filter(stall=stall, price_grams=None).exclude(price_life=Good.PriceLife.ASKED)
+    good, many = any_of(stage, list(sold.order_by("pk"))), stage.chance.choice((1, 2, 3))
     won = stage.chance.choice((100, 12_000))
     lines = [ToldLine(won, won)]
     if good is not None:

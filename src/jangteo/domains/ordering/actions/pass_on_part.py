@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.actions.lock_part import lock_part
+from jangteo.domains.ordering.actions.ring_phones import ring_phones
 from jangteo.domains.ordering.models import StallPart
 from jangteo.domains.ordering.states import PartState
 from jangteo.kernel import audit, live
@@ -15,12 +16,14 @@ from jangteo.kernel.audit import Actor
 def pass_on_part(*, market: Market, actor: Actor, part_id: int, told: StallPart.Told) -> StallPart:
     """Tell the stall's family or the association of a new part, and let every screen of the stall look again.
 
-    Nothing leaves the program. A part that has been answered meanwhile, or whose order others know of already, stays
-    as it is. Raises StallPart.DoesNotExist.
+    The family's phones that ring with their screens off are woken once. A part that has been answered meanwhile, or
+    whose order others know of already, stays as it is. Raises StallPart.DoesNotExist.
     """
     part = lock_part(part_id=part_id)
     if part.state != PartState.NEW or part.told in (told, StallPart.Told.OFFICE):
         return part
+    if not part.told:
+        ring_phones(parts=[part], passed_on=True)
     part.told = told
     part.save(update_fields=["told"])
     audit.record(actor, "part.passed_on", f"part:{part.pk}", number=part.order.number, told=told)

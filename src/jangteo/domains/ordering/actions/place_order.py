@@ -11,6 +11,7 @@ from jangteo.domains.catalog.queries import goods_by_id
 from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.ordering import errors
 from jangteo.domains.ordering.actions.plan_paying import Paying, plan_paying
+from jangteo.domains.ordering.actions.ring_phones import ring_phones
 from jangteo.domains.ordering.models import Line, Move, Order, StallPart
 from jangteo.domains.ordering.rules import LineFacts
 from jangteo.domains.ordering.states import OrderState, PartState
@@ -191,3 +192,4 @@ def _tell(order: Order, parts: list[StallPart], actor: Actor) -> None:
     audit.record(actor, "order.placed", f"order:{order.pk}", number=order.number, stalls=len(parts))
     if order.state == OrderState.PLACED:
         live.publish(live.News(f"stall:{part.stall_id}", "part_new", {"part": part.pk}) for part in parts)
+        ring_phones(parts=parts)

@@ -7,6 +7,7 @@ from jangteo.domains.ordering.actions.end_unpaid import end_unpaid
 from jangteo.domains.ordering.actions.end_waiting import end_waiting
 from jangteo.domains.ordering.actions.fix_matrix import fix_matrix
 from jangteo.domains.ordering.actions.move import move_order, move_parts
+from jangteo.domains.ordering.actions.ring_phones import ring_phones
 from jangteo.domains.ordering.actions.stop_for_money import stop_for_money
 from jangteo.domains.ordering.errors import OrderUnknown
 from jangteo.domains.ordering.models import Line, Order, Shortfall
@@ -90,6 +91,7 @@ def _place(order: Order, payment: Payment, actor: Actor) -> None:
     if missing:
         audit.record(actor, "order.shortfall", f"order:{order.pk}", lines=len(missing))
     move_parts(parts=parts, to=PartState.NEW, actor=actor)
+    ring_phones(parts=parts)
 
 
 def _is_too_late(order: Order, payment: Payment) -> bool:

@@ -20,8 +20,9 @@ from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.models import Line, Order, StallPart
 from jangteo.domains.payments import gateways
 from jangteo.domains.payments.models import Payment
-from jangteo.domains.people import senders
+from jangteo.domains.people import push_senders, senders
 from jangteo.domains.people.models import Role
+from jangteo.domains.people.push_port import Message, PushOutcome, PushTarget
 from jangteo.domains.practice import life
 from jangteo.domains.practice.crowd import Crowd
 from jangteo.domains.settlement.models import SettlementRun
@@ -30,7 +31,7 @@ from jangteo.kernel import clock
 from jangteo.kernel.models import OutboxRow
 from jangteo.kernel.outbox.deliver import deliver_due
 from jangteo.kernel.tenancy import in_market, unscoped_practice
-from jangteo.project import wiring
+from jangteo.project import waking, wiring
 from tests.world import World, device_of
 
 LATER = timedelta(seconds=30)
@@ -49,6 +50,21 @@ class Outside:
         self.calls.append(text)
 
 
+@dataclass
+class Pushes:
+    """A push service that takes everything, and notes it."""
+
+    calls: list[str]
+    public_key: str = "key"
+
+    def takes(self, target: PushTarget) -> bool:
+        return True
+
+    def send(self, target: PushTarget, message: Message) -> PushOutcome:
+        self.calls.append("push")
+        return PushOutcome.DELIVERED
+
+
 @pytest.fixture(autouse=True)
 def outside(monkeypatch: pytest.MonkeyPatch) -> Iterator[Outside]:
     """A gateway and a text sender that are set up, and note whoever asks them for anything."""
@@ -63,11 +79,15 @@ def outside(monkeypatch: pytest.MonkeyPatch) -> Iterator[Outside]:
     monkeypatch.setattr("jangteo.domains.practice.entering.SOLD_YESTERDAY", 3)
     monkeypatch.setattr("jangteo.kernel.outbox.deliver.in_transaction", lambda: False)
     monkeypatch.setattr(wiring, "card_gateways", lambda: {"toss": toss})
+    pushes = Pushes(heard.calls)
+    monkeypatch.setattr(waking, "sender", lambda _before_call: pushes)
+    push_senders.use(pushes)
     senders.use(heard)
     with gateways.only({"toss": toss}):
         wiring.wire_practice()
         yield heard
     senders.use(None)
+    push_senders.use(None)
     toss.close()
 
 
@@ -84,6 +104,7 @@ class Class:
 def pupils(world: World) -> Class:
     stall, office = Client(), Client()
     stall.cookies[STALL_COOKIE] = device_of(world, world.fish)
+    stall.post("/stall/waking/", {"endpoint": "https://push.example.com/x", "p256dh": "x", "auth": "x"})
     office.cookies[OFFICE_COOKIE] = device_of(world, None, Role.MANAGER)
     return Class(stall, office, Client())
 
@@ -117,6 +138,7 @@ def test_a_whole_practice_session_leaves_the_real_market_as_it_was(
 ) -> None:
     before = rows_of(world.market)
     assert len(before) > 30
+    assert len(before["people_pushsubscription"]) == 1
 
     copy = session(pupils)
 

@@ -16,6 +16,7 @@ def _language() -> Iterator[None]:
         yield
 
 
+@pytest.mark.rule(12)
 def test_easy_mode_is_kept_for_a_year_and_goes_back_to_the_page(world: World, client: Client) -> None:
     answer = client.post("/look/", {"mode": "easy", "next": "/jangteo/goods/?kind=fish"})
 

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from jangteo.domains.catalog.models import Good
+from jangteo.domains.helping.models import Acting, ConsentCode, HelpCall
 from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.ordering.models import Order
 from jangteo.domains.people.models import Role
@@ -27,6 +28,7 @@ ROLES = [
     (Role.OWNER, STALL_COOKIE, "/stall/"),
     (Role.FAMILY, STALL_COOKIE, "/stall/"),
     (Role.MANAGER, OFFICE_COOKIE, "/office/"),
+    (Role.HELPER, OFFICE_COOKIE, "/h/"),
 ]
 
 
@@ -99,6 +101,37 @@ def test_a_customer_comes_when_called(world: World) -> None:
         assert Order.objects.filter(placed_at__gt=clock.now() - timedelta(hours=1)).count() == 1
     phone.post("/stall/door/", {"door": "closed"})
     assert "손님이 살 물건이 없어요" in text_of(phone.post("/stall/practice/", {"do": "customer"}))
+
+
+def test_a_helper_practises_with_invented_people_who_are_stuck(world: World) -> None:
+    phone = held(world, Role.HELPER, OFFICE_COOKIE)
+    begin(phone, "/h/")
+    assert phone.post("/h/practice/", {"do": "customer"})["Location"] == "/h/"
+    with in_market(copies()[0].pk):
+        call, stall = HelpCall.objects.get(), Stall.objects.get(name="순자네 수산")
+
+    for deed in ("take", "done"):
+        phone.post(f"/h/calls/{call.pk}/{deed}/")
+    act = f"/h/stalls/{stall.pk}/act/"
+    read_out = re.search(r"act-read num\">(\d{6})<", phone.post(act, {"ask": "yes"}).content.decode())
+    assert read_out
+    assert phone.post(act, {"digits": read_out[1]})["Location"] == "/stall/"
+
+    assert RIBBON in text_of(phone.get("/stall/"))
+    assert "5가지 중 3가지 했어요" in text_of(phone.get("/h/practice/"))
+    with in_market(world.market.pk):
+        assert HelpCall.objects.count() == 0
+        assert Acting.objects.count() == 0
+
+
+def test_no_real_owner_is_spoken_for(world: World) -> None:
+    phone = held(world, Role.HELPER, OFFICE_COOKIE)
+
+    answer = phone.post(f"/h/stalls/{world.fish.pk}/act/", {"ask": "yes"})
+
+    assert answer.status_code == 422
+    with in_market(world.market.pk):
+        assert ConsentCode.objects.count() == 0
 
 
 def test_nothing_is_done_for_real_when_practice_has_ended_by_itself(world: World) -> None:

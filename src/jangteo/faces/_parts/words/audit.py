@@ -155,6 +155,8 @@ SENTENCES: dict[str, Promise] = {
     "link.made": gettext_lazy("%(role)s 전화기가 들어올 링크를 만들었어요."),
     "device.bound": gettext_lazy("%(role)s 전화기가 들어왔어요."),
     "device.revoked": gettext_lazy("전화기를 끊었어요."),
+    "push.on": gettext_lazy("화면을 꺼도 울리는 전화기가 됐어요."),
+    "push.off": gettext_lazy("화면을 끄면 안 울리는 전화기가 됐어요."),
     "screen.paired": gettext_lazy("%(kind)s 짝을 맞췄어요."),
     "screen.changed": gettext_lazy("기기 정보를 고쳤어요: %(fields)s."),
     "screen.reload_asked": gettext_lazy("기기를 다시 켜라고 했어요."),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 WHAT: dict[str, Promise] = {
     "goods": _("물건·값"),
     "orders": _("주문"),
-    "money": _("돈·정산"),
+    "money": _("받을 돈"),
     "paying": _("돈 내기"),
     "finding": _("길 찾기"),
     "screen": _("화면이 이상해요"),
@@ -22,7 +22,7 @@ STUCK: dict[str, Promise] = {
     "goods": _("사진·물건 올리기"),
     "price": _("값·품절"),
     "orders": _("주문 받기"),
-    "money": _("돈·정산"),
+    "money": _("받을 돈"),
 }
 
 
@@ -38,7 +38,7 @@ class Ask:
 STALL_ASKS = (
     Ask("goods", "tag", _("물건·값")),
     Ask("orders", "receipt-text", _("주문 받기")),
-    Ask("money", "hand-coins", _("돈·정산")),
+    Ask("money", "hand-coins", _("받을 돈")),
     Ask("other", "message-square", _("그 밖의 일")),
 )
 CUSTOMER_ASKS = (

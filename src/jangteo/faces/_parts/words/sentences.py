@@ -68,7 +68,7 @@ SENTENCES: dict[str, Promise] = {
         "이 사진은 아이폰에서만 열리는 HEIC 사진이에요. "
         "여기서 ‘사진 찍기’로 다시 찍거나, 사진을 화면 캡처해서 골라 주세요."
     ),
-    "catalog.photo_not_one": _("사진이 아닌 것 같아요. 사진기로 찍은 사진(JPG, PNG)을 골라 주세요."),
+    "catalog.photo_not_one": _("사진이 아닌 것 같아요. 사진기로 찍은 사진을 골라 주세요."),
     "catalog.photo_broken": _("사진이 다 오지 않았어요. 한 번 더 골라 주세요."),
     "catalog.photo_refused": _("이 사진은 쓸 수 없어요. 다시 찍어 주세요."),
     "markets.bad_stall": _("점포 이름과 사장님 이름을 다시 봐 주세요. 30자까지 적을 수 있어요."),
@@ -80,6 +80,7 @@ SENTENCES: dict[str, Promise] = {
     "devices.pairing_mistyped": _("번호가 하나 틀렸어요. 화면에 나온 여섯 자리를 다시 봐 주세요."),
     "devices.bad_screen": _("이름은 %(most_name)s자, 있는 곳은 %(most_place)s자까지 꼭 적어 주세요."),
     "limits.too_often": _("조금 전에 여러 번 하셨어요. 잠깐 쉬었다가 다시 해 주세요."),
+    "people.no_such_push_service": _("이 전화기는 화면을 끄면 못 울려요. 화면을 켜 두면 울려요."),
     "people.not_in_practice": _("연습에서는 전화번호를 적어 두지 않아요. 번호 없이 그냥 해 보세요."),
     "practice.ended": _("연습이 끝났어요. ‘그만하기’를 누르고 진짜 화면에서 다시 해 주세요."),
     "practice.other_market": _("연습과 진짜가 바뀌었어요. 이 화면을 새로 열어 주세요."),

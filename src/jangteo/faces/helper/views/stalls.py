@@ -16,6 +16,7 @@ from jangteo.domains.helping.actions.mark_set_up import mark_set_up
 from jangteo.domains.helping.errors import BadVisit, CodeWrong, HelpingRefused
 from jangteo.domains.helping.queries import history_of
 from jangteo.domains.markets.queries import stall_by_id, stalls_called, streets_of_stalls
+from jangteo.domains.practice.stand_ins import read_out_code
 from jangteo.faces._parts.acts import acts_for_stall
 from jangteo.faces._parts.devices import AtOffice, for_helper
 from jangteo.faces._parts.words.help_words import STUCK
@@ -23,6 +24,7 @@ from jangteo.faces.helper.pages import page
 from jangteo.faces.helper.set_up import set_up_of
 from jangteo.kernel.audit import Actor
 from jangteo.kernel.limits import TooOften, check_rate
+from jangteo.kernel.tenancy import is_practice
 
 MOST_FOUND = 30
 TRIES, TRIES_WINDOW = 10, timedelta(minutes=10)
@@ -82,6 +84,8 @@ def act(request: HttpRequest, at: AtOffice, stall_id: int) -> HttpResponse:
     """Type the six digits that the stall's person reads out; then the stall's own screens open."""
     found = stall_by_id(stall_id)
     refused: HelpingRefused | TooOften | None = None
+    if "ask" in request.POST and is_practice(at.market.pk):
+        return page(request, at, "act", stall=found, read_out=read_out_code(at.market, stall_id, at.device.pk))
     if request.method == "POST":
         try:
             refused = _begin(at, stall_id, request.POST.get("digits", ""))

@@ -12,7 +12,8 @@ def kept(phone: Client) -> dict[str, object]:
     """What the worker has ready, out of its own file."""
     answer = phone.get("/stall/worker.js")
     assert answer["Content-Type"] == "text/javascript; charset=utf-8"
-    found = re.match(r"self\.KEPT = (\{.*\});\nimportScripts\(\"[^\"]+\"\);\n\Z", answer.content.decode())
+    whole = r"self\.KEPT = (\{.*\});\nimportScripts\(\.\.\.self\.KEPT\.scripts\);\n\Z"
+    found = re.match(whole, answer.content.decode())
     assert found
     return dict(json.loads(found[1]))
 

@@ -42,6 +42,7 @@ def test_a_slip_with_nothing_on_it_is_not_printed() -> None:
         OrderSlip("시장", "가게", 1, "", "", (), "0원", "", "", "https://jangteo.example/")
 
 
+@pytest.mark.rule(17)
 def test_the_code_and_the_number_lead_to_the_same_page(world: World, phone: Client) -> None:
     part = new_part(world)
 

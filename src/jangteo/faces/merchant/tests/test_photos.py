@@ -63,6 +63,7 @@ def test_a_good_goes_up_with_its_photo_without_scripts(world: World, phone: Clie
     assert large in page
 
 
+@pytest.mark.rule(23)
 def test_lists_show_the_small_photo_lazily(world: World, phone: Client, client: Client) -> None:
     name = give(phone, world)
 

@@ -49,7 +49,7 @@ def test_the_screen_shows_how_to_say_it(phone: Client) -> None:
 
     assert "고등어 한 마리 오천 원" in page
     assert 'name="said"' in page
-    assert "data-mic hidden" in page
+    assert 'for-scripts" data-mic' in page
 
 
 def test_the_shelf_leads_there(phone: Client) -> None:

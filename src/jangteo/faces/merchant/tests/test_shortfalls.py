@@ -82,5 +82,5 @@ def test_a_card_order_takes_no_money_at_the_stall(world: World, phone: Client) -
     page = phone.get(f"/stall/orders/{part.pk}/").content.decode()
 
     assert "카드로 냈어요" in page
-    assert "건네줬어요" in page
+    assert "</svg>건넸어요</button>" in page
     assert "받고 건넸어요" not in page

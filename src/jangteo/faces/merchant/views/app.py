@@ -19,6 +19,7 @@ FILES = (
     "icons.svg",
 )
 SCRIPTS = ("js/base.js", "merchant/stall.js", "merchant/till.js")
+WAKING = "merchant/waking_worker.js"
 LOOKS = {"display": "standalone", "background_color": "#f7f7f2", "theme_color": "#0b6b45"}
 ICONS = (("merchant/icon-192.png", "192x192", "any"), ("merchant/icon-512.png", "512x512", "any maskable"))
 
@@ -27,7 +28,9 @@ ICONS = (("merchant/icon-192.png", "192x192", "any"), ("merchant/icon-512.png", 
 def worker(request: HttpRequest) -> HttpResponse:
     """Anybody may read how it works; the pages that it keeps are asked for with the phone's own cookie."""
     pages = [reverse(f"merchant:{name}") for name in ("today", "till", "offline")]
-    return worker_script(Kept("stall", pages, (*FILES, *with_imports(*SCRIPTS)), reverse("merchant:offline")))
+    words = {"ring": _("새 주문 {number}번"), "look": _("{stall} · 눌러서 보세요"), "icon": static(ICONS[0][0])}
+    files, instead = (*FILES, *with_imports(*SCRIPTS)), reverse("merchant:offline")
+    return worker_script(Kept("stall", pages, files, instead, more=(WAKING,), words=words))
 
 
 @require_safe

@@ -11,10 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from jangteo.domains.people.actions.bind_device import bind_device
+from jangteo.domains.people.actions.forget_subscription import forget_subscription
 from jangteo.domains.people.errors import LinkDead
 from jangteo.domains.people.models import EntryLink, Role
 from jangteo.domains.people.queries import link_of_device, live_link
-from jangteo.faces._parts.devices import cookie_for, device_of, easy_look, helplines, keep_device
+from jangteo.faces._parts.devices import cookie_for, device_of, easy_look, helplines, keep_device, real_device_of
 from jangteo.kernel.audit import Actor, ActorKind
 from jangteo.kernel.limits import TooOften, check_rate
 
@@ -52,9 +53,18 @@ def _bind(request: HttpRequest, link: EntryLink, token: str) -> HttpResponse:
         secret = bind_device(market=link.market, actor=Actor(ActorKind.SYSTEM, f"link:{link.pk}"), token=token)
     except LinkDead as no:
         return _no_way_in(request, no, 410)
+    _leave(request, link.role)
     response = HttpResponseRedirect(reverse(HOMES[Role(link.role)]))
     keep_device(response, link.role, secret)
     return response
+
+
+def _leave(request: HttpRequest, role: str) -> None:
+    """What the phone was before it is no longer: orders of the other stall do not ring on it."""
+    before = real_device_of(request, cookie_for(role))
+    if before is not None:
+        actor = Actor(ActorKind.STALL, f"device:{before.pk}")
+        forget_subscription(market=before.market, actor=actor, device_id=before.pk)
 
 
 def _home_already(request: HttpRequest, token: str) -> HttpResponse | None:

@@ -20,6 +20,7 @@ from jangteo.faces.merchant.price_done import done_with_prices
 from jangteo.faces.merchant.prices import yesterdays
 from jangteo.faces.merchant.refunds import to_give
 from jangteo.faces.merchant.sales import sales_of
+from jangteo.faces.merchant.waking import waking_key
 from jangteo.kernel import clock
 
 
@@ -30,14 +31,17 @@ def today(request: HttpRequest, at: AtStall) -> HttpResponse:
     now, told = clock.now(), request.GET
     done = _prices_kept(at, told) if "kept" in told else done_with_part(told.get("did", ""))
     sales, owed, asked = sales_of(at.stall.pk, now), to_give(at.stall.pk), yesterdays(at.stall.pk, now)
-    return page(request, at, "today", done=done, gaps=gaps(), sales=sales, to_give=owed, yesterdays=asked)
+    key = waking_key(at)
+    return page(
+        request, at, "today", done=done, gaps=gaps(), sales=sales, to_give=owed, yesterdays=asked, waking_key=key
+    )
 
 
 @require_safe
 @for_stall
 def more(request: HttpRequest, at: AtStall) -> HttpResponse:
     """Every door there is."""
-    return page(request, at, "more")
+    return page(request, at, "more", waking_key=waking_key(at))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,7 +6,6 @@ class AmountPad extends HTMLElement {
   connectedCallback() {
     this.input = this.querySelector("input");
     this.input.inputMode = "none";
-    this.querySelector(".keys").hidden = false;
     this.onclick = (event) => {
       const key = event.target.closest("[data-key]")?.dataset.key;
       if (key) this.press(key);

@@ -55,9 +55,10 @@ function opened(name) {
   return settled(request);
 }
 
-// A claim from the future is one from before the clock was put right: it holds nobody up.
+// A claim from the far future is one from before the clock was put right: it holds nobody up. One from just ahead is
+// another tab's, made while this one, which had looked at the clock already, waited for its turn.
 function isClaimed(entry, now) {
-  return Boolean(entry.claimed_ms) && now >= entry.claimed_ms && now - entry.claimed_ms < CLAIM_MS;
+  return Boolean(entry.claimed_ms) && Math.abs(now - entry.claimed_ms) < CLAIM_MS;
 }
 
 // Nor does a promise to wait that a wrong clock gave.

@@ -1,6 +1,6 @@
 // The service worker of a face: it opens without a network. A classic script: workers of older phones know no modules.
 //
-// self.KEPT = { name, version, pages, files, fallback } comes from the file that imports this one.
+// self.KEPT = { name, version, pages, files, fallback, … } comes from the file that imports this one.
 // Files whose names carry their content's hash are taken from the device first; pages from the network, and from the
 // device if that does not answer within WAIT_MS. Only GET: what is to be written goes through the page's outbox.
 // A new version fetches everything anew beside the old one and takes over when no page of the old one is open any more.

@@ -10,6 +10,7 @@ const CHIME = [
   [0.4, 1175],
 ];
 const sound = document.getElementById("sound");
+const silent = document.getElementById("silent");
 let audio = null;
 let timer = 0;
 
@@ -21,11 +22,16 @@ function show() {
   sound.hidden = false;
   sound.setAttribute("aria-pressed", String(wanted()));
   sound.querySelector("span").textContent = wanted() ? sound.dataset.on : sound.dataset.off;
+  // A page that was loaded anew makes no sound before somebody has touched it, whatever was wanted.
+  const says = wanted() ? "asleep" : "off";
+  silent.hidden = wanted() && audio?.state === "running";
+  for (const words of silent.querySelectorAll("[data-says]")) words.hidden = words.dataset.says !== says;
 }
 
 async function wake() {
   audio ??= new AudioContext();
   await audio.resume();
+  show();
 }
 
 function chime() {
@@ -76,12 +82,14 @@ function touched() {
   globalThis.speechSynthesis?.cancel();
 }
 
-sound.addEventListener("click", async () => {
-  localStorage.setItem(KEPT, wanted() ? "off" : "on");
+async function turn(on) {
+  localStorage.setItem(KEPT, on ? "on" : "off");
   await wake();
-  show();
-  if (wanted()) chime();
-});
+  if (on) chime();
+}
+
+sound.addEventListener("click", () => turn(!wanted()));
+silent.querySelector("button").addEventListener("click", () => turn(true));
 document.addEventListener("pointerdown", touched);
 document.addEventListener("keydown", touched);
 new MutationObserver(look).observe(document.querySelector(".alerts"), { childList: true, subtree: true });

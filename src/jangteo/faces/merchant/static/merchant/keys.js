@@ -1,5 +1,5 @@
-// A cheap keypad beside the phone: 1 takes the order, 2 says that it is ready, 3 that it cannot be done. Each key presses
-// the button that shows its number, so the same question is asked and the same way back offered as for a finger.
+// A cheap keypad beside the phone: 1 takes the order, 2 says that it is ready, 3 that it cannot be done, 0 takes the last
+// of these back. Each key presses the button that shows its number, so the same question is asked as of a finger.
 
 import { say } from "../js/say.js";
 
@@ -32,7 +32,7 @@ function pressed(event) {
   localStorage.setItem(KEPT, "yes");
   show();
   if (event.repeat || Date.now() - shownAt < SETTLE_MS) return;
-  const button = main.querySelector(`[data-key="${key}"]`);
+  const button = main.querySelector(`[data-key="${key}"]`) ?? done.querySelector(`[data-key="${key}"]`);
   if (!button) {
     if (key !== "0") say(place.dataset.keys);
     return;
@@ -45,7 +45,7 @@ function tell() {
   const words = done.querySelector(".toast p")?.textContent ?? main.querySelector("[data-say-page]")?.dataset.sayPage;
   if (!byKey || !words) return;
   byKey = false;
-  say(words);
+  say([words, done.querySelector("[data-say-key]")?.dataset.sayKey].filter(Boolean).join(" "));
 }
 
 document.addEventListener("keydown", pressed);

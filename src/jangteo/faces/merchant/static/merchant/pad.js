@@ -7,9 +7,6 @@ class WeighPad extends HTMLElement {
   connectedCallback() {
     this.inputs = [...this.querySelectorAll("input")];
     this.output = this.querySelector("output");
-    this.output.hidden = false;
-    this.querySelector(".pad").hidden = false;
-    this.closest("form").querySelector("[data-without-pad]").hidden = true;
     for (const input of this.inputs) {
       input.inputMode = "none";
       input.onfocus = () => this.aim(input);

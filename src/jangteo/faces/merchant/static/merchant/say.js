@@ -1,5 +1,5 @@
 // Saying what to put up: the browser writes down what it hears and sends it, and says aloud what was understood.
-// Without speech recognition the button never appears, and the text field does it all.
+// Without speech recognition the button goes, and the text field does it all.
 
 const Recognition = globalThis.SpeechRecognition ?? globalThis.webkitSpeechRecognition;
 const RING_KEPT = "ring";
@@ -13,12 +13,15 @@ const TROUBLES = {
 class SayGood extends HTMLElement {
   connectedCallback() {
     if (this.dataset.aloud) sayAloud(this.dataset.aloud);
-    if (!Recognition) return;
+    if (!Recognition) return this.withoutHearing();
     this.form = this.querySelector("[data-say]");
     this.button = this.querySelector("[data-listen]");
-    this.querySelector("[data-mic]").hidden = false;
-    this.querySelector("[data-keyboard-mic]").hidden = true;
     this.button.addEventListener("click", () => (this.hearing ? this.hearing.stop() : this.listen()));
+  }
+
+  withoutHearing() {
+    this.querySelector("[data-mic]").hidden = true;
+    this.querySelector("[data-keyboard-mic]").classList.remove("without-scripts");
   }
 
   disconnectedCallback() {

@@ -17,7 +17,6 @@ class PriceSheet extends HTMLElement {
     this.board = this.querySelector("[data-board]");
     this.look = this.board.querySelector("[data-look]");
     this.zoom = this.board.querySelector("[data-zoom]");
-    this.board.hidden = false;
     this.board.querySelector("input").addEventListener("change", (event) => this.take(event.target.files[0]));
     this.zoom.addEventListener("click", () => {
       this.zoom.ariaPressed = String(this.look.toggleAttribute("data-large"));
@@ -63,7 +62,6 @@ class PriceSheet extends HTMLElement {
     this.chips.className = "guesses sheet-own";
     if (!this.rows.children.length) this.suggest(this.add());
     const next = this.querySelector("[data-next]");
-    next.hidden = false;
     next.addEventListener("click", () => this.add().focus());
     for (const name of ["input", "focusin"])
       this.rows.addEventListener(name, (event) => event.target.name === "name" && this.suggest(event.target));
@@ -73,6 +71,7 @@ class PriceSheet extends HTMLElement {
   add() {
     const row = this.spare.cloneNode(true);
     row.removeAttribute("data-spare");
+    row.classList.remove("without-scripts");
     for (const count of row.querySelectorAll(".sr")) count.textContent = ` ${this.rows.children.length + 1}`;
     this.rows.append(row);
     return row.querySelector("[name=name]");

@@ -10,6 +10,7 @@ import "./paper.js";
 import "../js/amount.js";
 import "./time_ring.js";
 import "./app.js";
+import "./waking.js";
 import "./new_good.js";
 import "./photo/photo_form.js";
 import "./sheet.js";

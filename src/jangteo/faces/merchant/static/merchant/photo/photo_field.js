@@ -4,7 +4,7 @@
 // <photo-field> holds the file inputs, [data-preview], [data-tools] with buttons [data-crop="…"], [data-trouble].
 
 import { Crop } from "./crop.js";
-import { blank, jpeg, opened } from "./shrink.js";
+import { blank, isHeic, jpeg, opened } from "./shrink.js";
 
 const WIDTH = 1280;
 const HEIGHT = 960;
@@ -42,8 +42,7 @@ class PhotoField extends HTMLElement {
       this.crop.show(source);
       this.tell();
     } catch {
-      const isHeic = /hei[cf]/i.test(file.type + file.name);
-      this.say(isHeic ? this.dataset.heic : this.dataset.unreadable);
+      this.say((await isHeic(file)) ? this.dataset.heic : this.dataset.unreadable);
     } finally {
       this.ariaBusy = null;
     }

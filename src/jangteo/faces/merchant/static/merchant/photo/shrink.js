@@ -31,6 +31,11 @@ export async function opened(file) {
   return canvas;
 }
 
+// By what is in it: whoever passes photos on gives them other names.
+export async function isHeic(file) {
+  return /^ftyp(?:hei[cmsx]|hev[cmsx]|mif1|msf1)/.test(await file.slice(4, 12).text());
+}
+
 export function turned(source) {
   const canvas = blank(source.height, source.width);
   const pen = canvas.getContext("2d");
