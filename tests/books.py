@@ -54,7 +54,7 @@ _AT_ANY_MOMENT = {
         LEFT JOIN ordering_shortfall s ON s.line_id = l.id
         LEFT JOIN (SELECT item_id, cause, sum(delta) AS gone FROM stock_stockmovement GROUP BY item_id, cause) m
         ON m.item_id = i.id AND m.cause = 'order:' || o.ref
-        WHERE CASE WHEN p.state IN {_SOLD_PARTS} THEN coalesce(s.quantity, 0) - l.quantity ELSE 0 END
+        WHERE CASE WHEN p.state IN {_SOLD_PARTS} THEN coalesce(s.quantity, 0) - coalesce(l.taken, l.quantity) ELSE 0 END
         <> coalesce(m.gone, 0)""",  # noqa: S608  # a constant of this file
     "ledger entry that does not balance": """
         SELECT e.id FROM ledger_entry e LEFT JOIN ledger_entryline l ON l.entry_id = e.id

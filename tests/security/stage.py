@@ -39,7 +39,7 @@ from jangteo.kernel.tenancy import in_market
 from tests.security import counter
 from tests.security.given_back import leg_of
 from tests.security.helping import called, let_act
-from tests.security.hung_up import board_in
+from tests.security.hung_up import board_in, kiosk_in
 from tests.security.making import paid, put_up, session_of
 from tests.security.settled import settled
 from tests.world import GUEST, World, device_of, make_world, wants
@@ -64,6 +64,7 @@ class Caller:
     """Somebody with cookies or a bearer token, and whose things these open: "" for none that is known.
 
     `helps`: where they may do what helpers do; `acts`: a helper with the stall's consent to act for it.
+    `kiosk`: a kiosk of the market.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Caller:
     program: Whose | None = None
     account: Whose | None = None
     acts: bool = False
+    kiosk: bool = False
 
     def __str__(self) -> str:
         return self.name
@@ -350,6 +352,8 @@ def _phones(stage: Stage) -> list[Caller]:
         Caller("courier", {OFFICE_COOKIE: device_of(here, None, Role.COURIER)}),
         Caller("manager elsewhere", far_desk, office=Whose.ELSEWHERE, helps=Whose.ELSEWHERE),
         Caller("manager with the cookie of a stall", {STALL_COOKIE: device_of(here, None, Role.MANAGER)}),
+        Caller("kiosk", kiosk_in(here.market), kiosk=True),
+        Caller("kiosk that was taken down", kiosk_in(here.market, is_retired=True)),
         Caller("phone that was cut off", {STALL_COOKIE: revoked_phone}),
         Caller("desk that was cut off", {OFFICE_COOKIE: revoked_desk}),
         Caller(

@@ -59,6 +59,11 @@ def helper(caller: Caller, whose: Whose | None) -> int | None:
     return None if whose is None or whose in of_market else 404
 
 
+def kiosk(caller: Caller, _whose: Whose | None) -> int | None:
+    """A screen that was taken into a market and stands there still."""
+    return None if caller.kiosk else 403
+
+
 def program(caller: Caller, whose: Whose | None) -> int | None:
     """A program with the stall's token."""
     if caller.program is None:
@@ -303,6 +308,17 @@ BOARD = {
     "b/seen/": posts(anyone, 403),
     "b/preview/<int:screen_id>/": shows(office),
 }
+KIOSK = {
+    "k/": shows(anyone),
+    "k/worker.js": shows(anyone),
+    "k/pair/": posts(anyone),
+    "k/paired/": shows(anyone),
+    "k/seen/": posts(kiosk, 200),
+    "k/catalogue/": shows(kiosk),
+    "k/orders/": posts(kiosk, 422),
+    "k/help/": posts(kiosk, 200),
+    "k/setting/": posts(kiosk, 422),
+}
 API = {
     "api/v1/": NOTHING_THERE,
     "api/v1/openapi.json": shows(anyone),
@@ -330,6 +346,6 @@ API = {
     "hooks/<slug:name>/": posts(anyone, 400, claim="?"),
     "hooks/<slug:name>/payouts/": posts(anyone, 401, claim="?"),
 }
-ADDRESSES: dict[str, dict[str, Deed]] = {**SHOP, **MERCHANT, **HELPER, **OFFICE, **BOARD, **API}
+ADDRESSES: dict[str, dict[str, Deed]] = {**SHOP, **MERCHANT, **HELPER, **OFFICE, **BOARD, **KIOSK, **API}
 # A link of the payment window, opened by the browser on its way back, notes that the customer agreed.
 LOOKS_THAT_WRITE = {"<slug:slug>/pay/<str:token>/done/", f"{SALE}done/", f"{PAYLINK}done/"}

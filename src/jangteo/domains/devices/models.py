@@ -18,7 +18,8 @@ class ScreenKind(models.TextChoices):
 class Screen(models.Model):
     """A kiosk or a board. Its browser keeps the secret whose digest is `secret_hash`.
 
-    `seen_at` is when it last called in. `setting` is what its face keeps about it: a board's shape is `board.Plan`.
+    `seen_at` is when it last called in, `unsent` how much it then had not been able to send. `setting` is what its face
+    keeps about it: a board's shape is `board.Plan`.
     """
 
     market = models.ForeignKey(Market, models.PROTECT, related_name="+")
@@ -28,6 +29,7 @@ class Screen(models.Model):
     secret_hash = models.CharField(max_length=64, unique=True)
     paired_at = models.DateTimeField()
     seen_at = models.DateTimeField()
+    unsent = models.PositiveIntegerField(default=0)
     reload_asked_at = models.DateTimeField(null=True)
     retired_at = models.DateTimeField(null=True)
     setting = models.JSONField(default=dict)

@@ -41,3 +41,8 @@ def silent_screens(now: datetime) -> list[Screen]:
 def screen_names(screen_ids: set[int]) -> dict[int, str]:
     """Names by id, also of screens that are taken down."""
     return dict(Screen.objects.filter(pk__in=screen_ids).values_list("pk", "name")) if screen_ids else {}
+
+
+def place_among(screen: Screen) -> int:
+    """The how manieth screen of its kind the market has taken in, counted from 1. Nobody ever has it again."""
+    return Screen.objects.filter(kind=screen.kind, pk__lte=screen.pk).count()

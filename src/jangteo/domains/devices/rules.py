@@ -15,6 +15,7 @@ SILENT_AFTER = timedelta(minutes=5)
 MOST_NAME = 30
 MOST_PLACE = 60
 MOST_SETTING = 20_000
+MOST_UNSENT = 100_000
 
 
 def is_silent(seen_at: datetime, now: datetime) -> bool:

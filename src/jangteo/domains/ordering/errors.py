@@ -149,3 +149,9 @@ class BadCover(OrderingRefused):
     """Minutes that nobody is offered."""
 
     code = "ordering.bad_cover"
+
+
+class KioskOrderBroken(OrderingRefused):
+    """Not what a kiosk sends: an unknown tender, no ticket, an amount that cannot be."""
+
+    code = "ordering.kiosk_order_broken"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from jangteo.domains.catalog.models import Good
+from jangteo.domains.devices.models import Screen
 from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.ordering.cover import USUAL_MINUTES
 from jangteo.domains.ordering.states import OrderState, PartState
@@ -103,7 +104,11 @@ class StallPart(models.Model):
 
 
 class Line(models.Model):
-    """A good as it was when ordered. `final_grams` is null until weighed; `ceiling_won` only for weighed goods."""
+    """A good as it was when ordered. `final_grams` is null until weighed; `ceiling_won` only for weighed goods.
+
+    `seen_won` is what a kiosk had shown for it. `taken` is how many had left the stock where its count knew of fewer
+    than were ordered, null for all of them.
+    """
 
     market = models.ForeignKey(Market, models.PROTECT, related_name="+")
     stall = models.ForeignKey(Stall, models.PROTECT, related_name="+")
@@ -120,6 +125,8 @@ class Line(models.Model):
     ceiling_won = models.PositiveBigIntegerField(null=True)
     final_grams = models.PositiveIntegerField(null=True)
     capped = models.BooleanField(default=False)
+    seen_won = models.PositiveBigIntegerField(null=True)
+    taken = models.PositiveIntegerField(null=True)
 
     objects = StallManager()
 
@@ -178,6 +185,41 @@ class Shortfall(models.Model):
 
     def __str__(self) -> str:
         return f"line {self.line_id} short {self.quantity}"
+
+
+class KioskOrder(models.Model):
+    """What is known of an order that was made at a kiosk besides the order itself.
+
+    `ticket` is the number that the customer went away with. `made_at` is when, `is_late` says that the stalls heard of
+    it only after the customer had gone. `tender` is what the customer means to pay with at the stalls.
+    """
+
+    class Tender(models.TextChoices):
+        CASH = "cash"
+        CARD = "card"
+        ONNURI = "onnuri"
+        LOCAL = "local"
+
+    class Language(models.TextChoices):
+        KOREAN = "ko"
+        ENGLISH = "en"
+
+    market = models.ForeignKey(Market, models.PROTECT, related_name="+")
+    order = models.OneToOneField(Order, models.PROTECT, related_name="+")
+    screen = models.ForeignKey(Screen, models.PROTECT, related_name="+")
+    ticket = models.CharField(max_length=12)
+    tender = models.CharField(max_length=6, choices=Tender.choices)
+    language = models.CharField(max_length=2, choices=Language.choices)
+    made_at = models.DateTimeField()
+    is_late = models.BooleanField()
+
+    objects = MarketManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["screen", "-id"], name="kiosk_orders_of_screen")]
+
+    def __str__(self) -> str:
+        return self.ticket
 
 
 class Cover(models.Model):

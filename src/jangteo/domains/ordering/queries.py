@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import reduce
 from itertools import groupby
 from operator import itemgetter, or_
+from typing import TypedDict
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
@@ -16,7 +17,7 @@ from jangteo.domains.catalog.models import Good
 from jangteo.domains.markets.calendar import cycle_from_json, is_trading_day
 from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.ordering import rules
-from jangteo.domains.ordering.models import Line, Order, Shortfall, StallPart
+from jangteo.domains.ordering.models import KioskOrder, Line, Order, Shortfall, StallPart
 from jangteo.domains.ordering.rules import LineFacts
 from jangteo.domains.ordering.states import PART_IS_OVER, PartState
 from jangteo.domains.payments.models import Payment, Tender
@@ -88,6 +89,8 @@ class LineView:
     ceiling_won: int | None
     capped: bool
     short: str
+    seen_won: int | None = None
+    taken: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +102,29 @@ class PaidAhead:
     method: str
 
 
+class _Made(TypedDict):
+    """An `AtKiosk` as the database tells it."""
+
+    ticket: str
+    tender: str
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AtKiosk:
+    """How an order was made at a kiosk; see `KioskOrder`."""
+
+    ticket: str
+    tender: str
+    is_late: bool
+
+
 @dataclass(frozen=True, slots=True)
 class PartView:
     """One stall's ticket. `may_bring_money` is False where the customer did not say to bring any.
 
-    `paid_ahead` is told to stalls only, None for an order that is paid with them. `told` as in `StallPart`.
+    `paid_ahead` is told to stalls only, None for an order that is paid with them. `told` as in `StallPart`. `kiosk` is
+    told to stalls only as well, None for an order that was not made at one.
     """
 
     id: int
@@ -115,6 +136,7 @@ class PartView:
     may_bring_money: bool = True
     paid_ahead: PaidAhead | None = None
     told: str = ""
+    kiosk: AtKiosk | None = None
 
     @property
     def counts(self) -> bool:
@@ -208,18 +230,18 @@ def parts_of_stall(stall_id: int, states: Collection[PartState], most: int = 100
         order_ref=OuterRef("order__ref"), stall_id=OuterRef("stall_id"), state=Tender.State.PROMISED
     )
     tickets = _parts().filter(stall_id=stall_id, state__in=states).select_related("order")
-    parts = tickets.annotate(brings=Exists(promised), ahead=_ahead()).order_by("pk")[:most]
+    parts = tickets.annotate(brings=Exists(promised), ahead=_ahead(), made=at_kiosk()).order_by("pk")[:most]
     short = _short_states(parts)
     return [
-        (part.order, replace(_part_view(part, short), may_bring_money=part.brings, paid_ahead=_read_ahead(part.ahead)))
+        (part.order, replace(_for_stall(part, short, part.ahead, part.made), may_bring_money=part.brings))
         for part in parts
     ]
 
 
 def part_of_stall(part_id: int) -> tuple[Order, PartView]:
     """One ticket in scope with its order. Raises StallPart.DoesNotExist."""
-    part = _parts().select_related("order").annotate(ahead=_ahead()).get(pk=part_id)
-    return part.order, replace(_part_view(part, _short_states([part])), paid_ahead=_read_ahead(part.ahead))
+    part = _parts().select_related("order").annotate(ahead=_ahead(), made=at_kiosk()).get(pk=part_id)
+    return part.order, _for_stall(part, _short_states([part]), part.ahead, part.made)
 
 
 def parts_over_since(stall_id: int, since: datetime, most: int = 100) -> list[tuple[Order, PartView]]:
@@ -275,8 +297,16 @@ def _ahead() -> Subquery:
     return Subquery(payments.values(told=JSONObject(gateway="gateway", pay_by="pay_by", method="method"))[:1])
 
 
-def _read_ahead(told: dict[str, str] | None) -> PaidAhead | None:
-    return None if told is None else PaidAhead(**told)
+def at_kiosk() -> Subquery:
+    """How the part's order was made at a kiosk, the facts of an `AtKiosk` or null, in the same statement."""
+    made = KioskOrder.objects.filter(order=OuterRef("order"))
+    return Subquery(made.values(told=JSONObject(ticket="ticket", tender="tender", is_late="is_late"))[:1])
+
+
+def _for_stall(part: StallPart, short: dict[int, str], ahead: dict[str, str] | None, made: _Made | None) -> PartView:
+    view = _part_view(part, short)
+    paid = None if ahead is None else PaidAhead(**ahead)
+    return replace(view, paid_ahead=paid, kiosk=None if made is None else AtKiosk(**made))
 
 
 def _parts() -> QuerySet[StallPart]:
@@ -337,4 +367,6 @@ def _line_view(line: Line, picture: str, short: str) -> LineView:
         ceiling_won=line.ceiling_won,
         capped=line.capped,
         short=short,
+        seen_won=line.seen_won,
+        taken=line.taken,
     )

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 
 from jangteo.domains.ordering.models import Line, Order, StallPart
-from jangteo.domains.ordering.queries import facts_of, lines_handed_over
+from jangteo.domains.ordering.queries import AtKiosk, at_kiosk, facts_of, lines_handed_over
 from jangteo.domains.ordering.states import OrderState, PartState
 from jangteo.kernel import clock
 
@@ -28,14 +28,15 @@ class DayNumbers:
     stalls_sold: int
 
 
-def unanswered_parts(now: datetime) -> list[StallPart]:
+def unanswered_parts(now: datetime) -> list[tuple[StallPart, AtKiosk | None]]:
     """Parts that the association was told of, and any left unanswered for ten minutes; longest first.
 
-    With order, stall and lines.
+    With order, stall and lines, and how they were made at a kiosk.
     """
     late = Q(told=StallPart.Told.OFFICE) | Q(changed_at__lte=now - UNANSWERED_AFTER)
-    waiting = StallPart.objects.filter(late, state=PartState.NEW)
-    return list(waiting.select_related("order", "stall").prefetch_related("lines").order_by("changed_at", "pk"))
+    waiting = StallPart.objects.filter(late, state=PartState.NEW).annotate(made=at_kiosk())
+    parts = waiting.select_related("order", "stall").prefetch_related("lines").order_by("changed_at", "pk")
+    return [(part, None if part.made is None else AtKiosk(**part.made)) for part in parts]
 
 
 def day_numbers(day: date) -> DayNumbers:

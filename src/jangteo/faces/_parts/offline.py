@@ -26,7 +26,8 @@ class Kept:
     """What the worker of the face `name` has ready: `pages` below its address, `files` by their static names.
 
     `fallback` is the page shown in place of one that was never opened here. `more` are classic scripts that the worker
-    of this face runs as well, `words` what they say and show.
+    of this face runs as well, `words` what they say and show. Paths that match the regular expression `lasting` never
+    change under their whole address, and stay once they were seen.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Kept:
     fallback: str
     more: Sequence[str] = ()
     words: Mapping[str, str] = field(default_factory=dict)
+    lasting: str = ""
 
 
 @cache
@@ -66,7 +68,7 @@ def worker_script(kept: Kept) -> HttpResponse:
     files = [static(name) for name in kept.files]
     scripts = [static(name) for name in (WORKER, *kept.more)]
     asked: dict[str, object] = {"name": kept.name, "pages": list(kept.pages), "files": files, "fallback": kept.fallback}
-    asked |= {"scripts": scripts, "words": dict(kept.words)}
+    asked |= {"scripts": scripts, "words": dict(kept.words), "lasting": kept.lasting}
     asked["version"] = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:12]
     text = f"self.KEPT = {json.dumps(asked)};\nimportScripts(...self.KEPT.scripts);\n"
     response = HttpResponse(text, content_type="text/javascript; charset=utf-8")

@@ -78,15 +78,18 @@ def reload_mark(screen: Screen) -> str:
     return screen.reload_asked_at.isoformat() if screen.reload_asked_at else ""
 
 
-def for_screen(kind: ScreenKind) -> Callable[[ScreenView[P]], View[P]]:
-    """Let paired screens of this kind in, in the scope of their market. Any other browser is shown six digits."""
+def for_screen(kind: ScreenKind, *, is_page: bool = True) -> Callable[[ScreenView[P]], View[P]]:
+    """Let paired screens of this kind in, in the scope of their market. Any other browser is shown six digits.
+
+    What is no page answers others with 403 instead: to a screen's outbox a page with digits would mean "done".
+    """
 
     def around(view: ScreenView[P]) -> View[P]:
         @wraps(view)
         def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             screen = screen_of(request, kind)
             if screen is None:
-                return _unpaired(request, kind)
+                return _unpaired(request, kind) if is_page else JsonResponse({"state": "retired"}, status=403)
             with in_market(screen.market_id):
                 try:
                     response = view(request, _at(screen), *args, **kwargs)
@@ -150,6 +153,12 @@ def _paired(request: HttpRequest, *, kind: ScreenKind) -> HttpResponse:
     return JsonResponse({"state": "waiting" if waiting is not None else "over"})
 
 
+def _unsent(request: HttpRequest) -> int:
+    """How much the screen says that it keeps."""
+    told = request.POST.get("unsent", "")
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 7 else 0
+
+
 def _seen(request: HttpRequest, *, kind: ScreenKind) -> HttpResponse:
     """The screen calls in, once a minute. It is told when to load itself again, and when it was taken down."""
     screen = screen_of(request, kind)
@@ -157,7 +166,7 @@ def _seen(request: HttpRequest, *, kind: ScreenKind) -> HttpResponse:
         return JsonResponse({"state": "retired"}, status=403)
     at = _at(screen)
     try:
-        known = note_seen(market=at.market, actor=at.actor, screen_id=screen.pk)
+        known = note_seen(market=at.market, actor=at.actor, screen_id=screen.pk, unsent=_unsent(request))
     except Screen.DoesNotExist:
         return JsonResponse({"state": "retired"}, status=403)
     return JsonResponse({"state": "on", "reload": reload_mark(known)})

@@ -102,6 +102,7 @@ STATUS: Mapping[str, HTTPStatus] = {
             ordering.BadPhone,
             ordering.BadQuantity,
             ordering.BasketEmpty,
+            ordering.KioskOrderBroken,
             ordering.NameMissing,
             ordering.TextTooLong,
             ordering.TooManyLines,

@@ -8,37 +8,59 @@ import json
 from django.contrib.staticfiles.storage import staticfiles_storage
 
 from jangteo.domains.catalog.models import Good
-from jangteo.domains.catalog.queries import shown_goods
-from jangteo.domains.markets.models import Stall
-from jangteo.domains.markets.queries import kinds_in_order, streets_of_stalls
+from jangteo.domains.catalog.queries import next_price_end, shown_goods
+from jangteo.domains.devices.models import Screen
+from jangteo.domains.markets.models import Market, Stall
+from jangteo.domains.markets.queries import StreetOfStalls, kinds_in_order, streets_of_stalls
 from jangteo.domains.stock.queries import left_of
 from jangteo.faces._parts.photos import photo_url
+from jangteo.faces.kiosk.tenders import tenders_here, vouchers_of
 
 Row = dict[str, object]
 
 
-def catalogue() -> Row:
-    """{"version", "kinds", "stalls", "goods"} of the market in scope; goods by liking, the sold-out ones too.
+def catalogue_of(market: Market, screen: Screen) -> Row:
+    """{"version", "market", "screen", "tenders", "map", "kinds", "stalls", "goods", "prices_end_at"}.
 
-    `version` is 16 hex digits that change with anything in it. A good's `left` is null where nobody counts it.
+    Of the market in scope; goods by liking, the sold-out ones too. `version` is 16 hex digits that change with anything
+    in it. A good's `left` is null where nobody counts it. At `prices_end_at` prices end without any news of it.
     """
     goods = list(shown_goods().order_by("-rank", "pk"))
     left = left_of([good.pk for good in goods])
     sold = {good.kind_id for good in goods}
+    streets, ends_at = streets_of_stalls(), next_price_end()
     whole: Row = {
+        "market": {"name": market.name, "phone": market.phone},
+        "screen": {"name": screen.name, "place": screen.place},
+        "tenders": tenders_here(stall for row in streets for stall in row.stalls),
+        "map": [_street(row) for row in streets],
         "kinds": [
             {"id": kind.pk, "name": kind.name, "en": kind.name_en} for kind in kinds_in_order() if kind.pk in sold
         ],
-        "stalls": [_stall(stall) for row in streets_of_stalls() for stall in row.stalls],
+        "stalls": [_stall(stall) for row in streets for stall in row.stalls],
         "goods": [_good(good, left.get(good.pk)) for good in goods],
+        "prices_end_at": None if ends_at is None else ends_at.isoformat(),
     }
     written = json.dumps(whole, sort_keys=True, ensure_ascii=False)
     return {"version": hashlib.sha256(written.encode()).hexdigest()[:16], **whole}
 
 
+def _street(row: StreetOfStalls) -> Row:
+    """Stalls from the gate on, odd slots on the left of the aisle and even ones on the right."""
+    return {
+        "id": row.street.pk,
+        "name": row.street.name,
+        "en": row.street.name_en,
+        "colour": row.street.colour,
+        "left": [stall.pk for stall in row.stalls if stall.slot % 2],
+        "right": [stall.pk for stall in row.stalls if not stall.slot % 2],
+    }
+
+
 def _stall(stall: Stall) -> Row:
-    street = {"street": stall.street.name, "street_en": stall.street.name_en, "slot": stall.slot}
-    return {"id": stall.pk, "code": stall.code, "name": stall.name, "open": stall.door == Stall.Door.OPEN, **street}
+    street: Row = {"street": stall.street.name, "street_en": stall.street.name_en, "slot": stall.slot}
+    known = {"id": stall.pk, "code": stall.code, "name": stall.name, "kind": stall.kind_id, **street}
+    return {**known, "open": stall.door == Stall.Door.OPEN, "takes": [code.value for code in vouchers_of(stall)]}
 
 
 def _good(good: Good, left: int | None) -> Row:

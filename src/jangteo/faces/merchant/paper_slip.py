@@ -12,6 +12,7 @@ from jangteo.domains.counter.slip_papers import OrderSlip, SlipLine
 from jangteo.faces._parts.devices import AtStall
 from jangteo.faces._parts.words.times import when_words
 from jangteo.faces.merchant.slips import Slip
+from jangteo.faces.merchant.slips import SlipLine as ShownLine
 from jangteo.kernel import clock
 
 # Widths of paper by what is printed on the box of the roll.
@@ -27,13 +28,17 @@ def paper_slip(request: HttpRequest, at: AtStall, slip: Slip) -> OrderSlip:
             stall_name=at.stall.name,
             number=slip.order.number,
             how=f"{how} {when_words(slip.order.wanted_at, clock.now())}",
-            customer=_("%(name)s 님") % {"name": slip.order.name},
-            lines=tuple(SlipLine(line.words, _won(line.line.due_won, about=line.is_estimate)) for line in slip.lines),
+            customer=slip.who,
+            lines=tuple(SlipLine(_what(line), _won(line.line.due_won, about=line.is_estimate)) for line in slip.lines),
             total=_won(slip.part.due_won, about=not slip.part.is_final),
             paid=slip.how_paid,
-            note=f"“{slip.order.note}”" if slip.order.note else "",
+            note=f"“{slip.order.note}”" if slip.order.note else slip.comes_late,
             link=request.build_absolute_uri(reverse("merchant:order", args=[slip.part.id])),
         )
+
+
+def _what(line: ShownLine) -> str:
+    return " ".join([line.words, *(f"({told})" for told in line.told)])
 
 
 def _won(amount: int, *, about: bool) -> str:

@@ -20,6 +20,7 @@ from jangteo.faces._parts.words.paid import paid_name, paid_words
 from jangteo.faces._parts.words.particles import by
 from jangteo.faces._parts.words.refunds import money_name
 from jangteo.faces._parts.words.times import hour_words
+from jangteo.faces.merchant.kiosk_words import late_words, line_words, who_words, will_pay_words
 from jangteo.kernel import clock
 
 TO_DO = (PartState.NEW, PartState.ACCEPTED, PartState.READY)
@@ -50,6 +51,11 @@ class SlipLine:
     def geun_grams(self) -> int | None:
         """The weight of one 근 where the good is sold by it: 600 for meat, 400 for most other things."""
         return self.line.price_grams if "근" in self.line.unit else None
+
+    @property
+    def told(self) -> list[str]:
+        """What is to be known of a line that was chosen at a kiosk."""
+        return line_words(self.line)
 
     @property
     def is_estimate(self) -> bool:
@@ -125,7 +131,23 @@ class Slip:
             return _("%(way)s 냈어요") % {"way": by(", ".join(dict.fromkeys(names)))}
         if ahead is not None:
             return _("나머지는 미리 냈어요 (%(way)s)") % {"way": paid_name(ahead)} if self.moneys else paid_words(ahead)
-        return _("와서 낼 거예요") if self.takes_money and self.step != Step.OVER else ""
+        if not self.takes_money or self.step == Step.OVER:
+            return ""
+        return _("와서 낼 거예요") if self.part.kiosk is None else will_pay_words(self.part.kiosk)
+
+    @property
+    def who(self) -> str:
+        """Whom to hand it to."""
+        if self.part.kiosk is not None:
+            return who_words(self.part.kiosk)
+        return _("%(name)s 님") % {"name": self.order.name}
+
+    @property
+    def comes_late(self) -> str:
+        """That a kiosk told of it only when it had its network again; nothing once the stall is done with it."""
+        if self.part.kiosk is None or self.step == Step.OVER:
+            return ""
+        return late_words(self.part.kiosk, self.order.placed_at, self.now)
 
     @property
     def is_delivery(self) -> bool:

@@ -10,6 +10,7 @@ from jangteo.domains.devices.queries import silent_screens
 from jangteo.domains.markets.models import Market
 from jangteo.domains.markets.queries import hours_now
 from jangteo.domains.ordering.models import Order, StallPart
+from jangteo.domains.ordering.queries import AtKiosk
 from jangteo.domains.ordering.queries_office import orders_by_ref, unanswered_parts, won_handed_over
 from jangteo.domains.payments.models import Payment, Refund
 from jangteo.domains.payments.queries_office import doubtful_payments, doubtful_refunds
@@ -30,6 +31,7 @@ class Unanswered:
 
     part: StallPart
     minutes: int
+    made: AtKiosk | None
 
     @property
     def goods(self) -> str:
@@ -77,7 +79,7 @@ def hands(market: Market, now: datetime, steps: list[Step]) -> Hands:
     refs = {payment.order_ref for payment in payments} | {refund.payment.order_ref for refund in refunds}
     orders = orders_by_ref(refs)
     return Hands(
-        unanswered=[Unanswered(part, (now - part.changed_at) // MINUTE) for part in unanswered_parts(now)],
+        unanswered=[Unanswered(part, (now - part.changed_at) // MINUTE, made) for part, made in unanswered_parts(now)],
         gaps=gaps(),
         payments=[_payment(payment, orders, unpaid) for payment in payments],
         refunds=[_refund(refund, orders) for refund in refunds],

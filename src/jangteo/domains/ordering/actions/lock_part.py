@@ -44,6 +44,9 @@ def returnable(lines: QuerySet[Line] | Iterable[Line]) -> dict[int, int]:
     """Units that really left the stock, by good id: what a shortfall never had does not come back."""
     ordered = list(lines)
     short = dict(Shortfall.objects.filter(line__in=ordered).values_list("line_id", "quantity"))
-    return {
-        line.good_id: line.quantity - short.get(line.pk, 0) for line in ordered if line.quantity > short.get(line.pk, 0)
-    }
+    had = {line.good_id: _taken(line) - short.get(line.pk, 0) for line in ordered}
+    return {good_id: units for good_id, units in had.items() if units > 0}
+
+
+def _taken(line: Line) -> int:
+    return line.quantity if line.taken is None else line.taken

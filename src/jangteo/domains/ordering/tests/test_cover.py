@@ -111,7 +111,7 @@ def test_the_association_sees_at_once_what_it_was_told_of(world: World) -> None:
 
     assert pass_on(world, NOON + timedelta(seconds=60)) == "office"
     with in_market(world.market.pk):
-        assert [part.stall.name for part in unanswered_parts(NOON + timedelta(seconds=60))] == ["순자네 수산"]
+        assert [part.stall.name for part, _made in unanswered_parts(NOON + timedelta(seconds=60))] == ["순자네 수산"]
 
 
 def test_an_answer_begins_anew(world: World) -> None:

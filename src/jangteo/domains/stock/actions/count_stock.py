@@ -5,6 +5,7 @@ from __future__ import annotations
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.markets.models import Market
 from jangteo.domains.stock.actions.take_stock import move_stock
+from jangteo.domains.stock.actions.tell_left import tell_left
 from jangteo.domains.stock.errors import BadCount
 from jangteo.domains.stock.models import StockItem, StockMovement
 from jangteo.kernel import audit
@@ -23,10 +24,12 @@ def count_stock(*, market: Market, actor: Actor, good_id: int, on_hand: int) -> 
     if not 0 <= on_hand <= MOST_COUNTED:
         raise BadCount(most=MOST_COUNTED)
     good = Good.objects.get(pk=good_id)
-    item, _ = StockItem.objects.get_or_create(good=good, defaults={"market": market, "on_hand": 0})
+    item, is_new = StockItem.objects.get_or_create(good=good, defaults={"market": market, "on_hand": 0})
     item = StockItem.objects.select_for_update().get(pk=item.pk)
     delta = max(on_hand, item.held) - item.on_hand
     if delta:
         move_stock({good.pk: item}, {good.pk: delta}, StockMovement.Reason.COUNTED, f"good:{good.pk}")
+    elif is_new:
+        tell_left(items=[item])  # what nobody counted until now had not run out
     audit.record(actor, "stock.counted", f"good:{good.pk}", on_hand=item.on_hand)
     return item

@@ -29,6 +29,7 @@ SENTENCES: dict[str, Promise] = {
         "%(stall)s, 지금은 주문을 받지 않아요. 이 가게 물건을 빼거나 나중에 다시 주문해 주세요."
     ),
     "ordering.bad_time": _("고르신 시간은 지났거나 장이 서지 않아요. 다른 시간을 골라 주세요."),
+    "ordering.kiosk_order_broken": _("주문을 읽지 못했어요. 처음부터 다시 골라 주세요."),
     "ordering.bad_phone": _("전화번호를 다시 봐 주세요. 010으로 시작하는 번호면 돼요."),
     "ordering.name_missing": _("이름을 적어 주세요. 가게에서 이름으로 불러 드려요."),
     "ordering.address_missing": _("어디로 가져다드릴까요? 주소를 적어 주세요."),

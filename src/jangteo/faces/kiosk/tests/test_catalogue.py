@@ -2,20 +2,28 @@ from __future__ import annotations
 
 from typing import cast
 
+from jangteo.domains.catalog.actions.set_price_life import set_price_life
+from jangteo.domains.catalog.models import Good
+from jangteo.domains.devices.models import Screen
 from jangteo.domains.stock.actions.count_stock import count_stock
-from jangteo.faces.kiosk.catalogue import Row, catalogue
+from jangteo.faces.kiosk.catalogue import Row, catalogue_of
+from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.tenancy import in_market
-from tests.world import World
+from tests.world import World, takes_vouchers
 
 
 def kept(world: World) -> Row:
     with in_market(world.market.pk):
-        return catalogue()
+        return catalogue_of(world.market, Screen(name="북문", place="북문 앞"))
+
+
+def rows(whole: Row, name: str) -> list[Row]:
+    return cast(list[Row], whole[name])
 
 
 def good_in(whole: Row, good_id: int) -> Row:
-    return next(row for row in cast(list[Row], whole["goods"]) if row["id"] == good_id)
+    return next(row for row in rows(whole, "goods") if row["id"] == good_id)
 
 
 def test_a_good_is_kept_with_its_price_and_what_is_left(world: World) -> None:
@@ -38,3 +46,35 @@ def test_what_has_run_out_is_sold_out_and_makes_another_version(world: World) ->
     after = kept(world)
     assert good_in(after, world.mackerel.pk)["sold_out"] is True
     assert after["version"] != before["version"]
+
+
+def test_it_says_what_may_be_paid_with_and_who_takes_it(world: World) -> None:
+    assert [row["code"] for row in rows(kept(world), "tenders")] == ["card", "cash"]
+
+    takes_vouchers(world, world.fish)
+
+    after = kept(world)
+    assert [(row["code"], row["name"], row["en"]) for row in rows(after, "tenders")] == [
+        ("card", "카드", "Card"),
+        ("cash", "현금", "Cash"),
+        ("onnuri", "온누리상품권", "Onnuri vouchers"),
+        ("local", "지역화폐", "Local currency"),
+    ]
+    assert {row["name"]: row["takes"] for row in rows(after, "stalls")}["순자네 수산"] == ["onnuri", "local"]
+
+
+def test_the_map_has_every_stall_on_its_side_of_the_street(world: World) -> None:
+    (street,) = rows(kept(world), "map")
+    assert (street["name"], street["en"]) == ("시장 길", "Market street")
+    assert (street["left"], street["right"]) == (
+        [world.greens.pk, world.stranger.pk],
+        [world.fish.pk, world.tofu_stall.pk],
+    )
+
+
+def test_it_says_when_prices_end_by_themselves(world: World) -> None:
+    assert kept(world)["prices_end_at"] is None
+
+    set_price_life(market=world.market, actor=SYSTEM, good_id=world.mackerel.pk, life=Good.PriceLife.TODAY)
+
+    assert str(kept(world)["prices_end_at"]) > clock.now().isoformat()

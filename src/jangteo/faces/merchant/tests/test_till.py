@@ -14,7 +14,7 @@ from jangteo.domains.ledger.queries import balances_won
 from jangteo.domains.people.models import User
 from jangteo.domains.stock.actions.count_stock import count_stock
 from jangteo.domains.stock.models import StockItem, StockMovement
-from jangteo.faces.merchant.tests.device import Device, line, weighed
+from jangteo.faces.merchant.tests.device import Device, line, till_of, weighed
 from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.models import AuditRow
@@ -35,7 +35,7 @@ def _noon() -> Iterator[None]:
 
 @pytest.fixture
 def till(world: World) -> Device:
-    device = Device(world.fish.pk)
+    device = till_of(world.fish.pk)
     device.enter(device_of(world, world.fish))
     return device
 

@@ -1,12 +1,12 @@
 // The service worker of a face: it opens without a network. A classic script: workers of older phones know no modules.
 //
-// self.KEPT = { name, version, pages, files, fallback, … } comes from the file that imports this one.
+// self.KEPT = { name, version, pages, files, fallback, lasting, … } comes from the file that imports this one.
 // Files whose names carry their content's hash are taken from the device first; pages from the network, and from the
 // device if that does not answer within WAIT_MS. Only GET: what is to be written goes through the page's outbox.
 // A new version fetches everything anew beside the old one and takes over when no page of the old one is open any more.
 // A page says by X-Owner whose it is; another owner's page, or being let in no more, empties the shelf of pages.
 
-const { name, version, pages, files, fallback } = self.KEPT;
+const { name, version, pages, files, fallback, lasting } = self.KEPT;
 const FILES = `${name}-files-${version}`;
 const PAGES = `${name}-pages-${version}`;
 const WAIT_MS = 3_000;
@@ -27,7 +27,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(event));
-  else if (HASHED.test(url.pathname) || files.includes(url.pathname)) event.respondWith(file(request));
+  else if (neverChanges(url.pathname) || files.includes(url.pathname)) event.respondWith(file(request));
 });
 
 async function keepPages() {
@@ -42,10 +42,14 @@ async function forgetOlder() {
   await Promise.all(ours.filter((shelf) => shelf !== FILES && shelf !== PAGES).map((shelf) => caches.delete(shelf)));
 }
 
+function neverChanges(path) {
+  return HASHED.test(path) || (lasting !== "" && new RegExp(lasting).test(path));
+}
+
 // A file without a hash in its name may have changed: those of a development server.
 async function file(request) {
   const kept = await caches.match(request, { cacheName: FILES });
-  if (kept && HASHED.test(new URL(request.url).pathname)) return kept;
+  if (kept && neverChanges(new URL(request.url).pathname)) return kept;
   try {
     const response = await fetch(request);
     if (response.ok) (await caches.open(FILES)).put(request, response.clone());

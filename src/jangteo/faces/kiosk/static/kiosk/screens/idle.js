@@ -1,0 +1,79 @@
+// The screen that waits and invites, the question before everything is wiped, and the millimetres of this glass.
+
+import { catalogue } from "../catalogue.js";
+import { button, el, icon, picture } from "../el.js";
+import { lineWon } from "../sums.js";
+import { visit } from "../visit.js";
+import { named, spoken, t, won } from "../words.js";
+import { goodsToShow } from "./parts.js";
+
+const POSTERS = 6;
+
+function poster(good) {
+  const words = good.asks_price ? t("asks_price") : won(lineWon(good, 1));
+  return el("div", { class: "poster" }, picture(good.image), el("span", { class: "poster-name" }, named(good)), el("span", { class: "price" }, words));
+}
+
+export function idle({ go, look, sound, language }, { room }) {
+  const posters = goodsToShow((good) => good.image && !good.sold_out).slice(0, Math.min(POSTERS, Math.max(0, room - 1)));
+  const { large, contrast, low } = visit.look;
+  return {
+    title: t("welcome", { market: catalogue.data.market.name }),
+    kind: "idle",
+    room: POSTERS + 1,
+    say: ["welcome"],
+    main: [t("touch"), () => go({ name: "goods", page: 0 })],
+    // A touch beside the buttons means the same as the big one.
+    anywhere: () => go({ name: "goods", page: 0 }),
+    content: [posters.length ? el("div", { class: "posters", "aria-hidden": "true", "data-count": String(posters.length) }, posters.map(poster)) : null],
+    after: [
+      el(
+        "div",
+        { class: "looks" },
+        button(t("find_stall"), () => go({ name: "stalls", page: 0, then: "map" }), { sign: "map-pin" }),
+        button(t("sound_on"), () => sound(!visit.sound.on), { sign: visit.sound.on ? "volume-2" : "volume-x", pressed: visit.sound.on }),
+        button(t("low"), () => look("low"), { sign: "monitor", pressed: low }),
+        button(t("large"), () => look("large"), { sign: "a-large-small", pressed: large }),
+        button(t("contrast"), () => look("contrast"), { sign: "contrast", pressed: contrast }),
+        button(t("other_language"), () => language(spoken() === "ko" ? "en" : "ko"), { sign: "languages" }),
+        ...(document.body.dataset.mm || large ? [] : [button(t("measure"), () => go({ name: "measure" }), { sign: "settings" })]),
+      ),
+    ],
+  };
+}
+
+export function still({ stay, end }, { seconds }) {
+  return {
+    title: t("still_there"),
+    kind: "still",
+    say: ["idle"],
+    main: [t("go_on"), stay, "check"],
+    content: [el("p", { class: "lead" }, t("still_why")), el("p", { class: "huge", id: "seconds", role: "timer" }, String(seconds))],
+    after: [button(t("end_now"), end, { sign: "x" })],
+  };
+}
+
+const CARD_MM = 85.6;
+const STEP = 0.5;
+
+export function measure({ size, keepSize, home }, { mm }) {
+  return {
+    title: t("measure"),
+    kind: "measure",
+    main: [t("measure_fits"), keepSize, "check"],
+    content: [
+      el("p", { class: "lead" }, t("measure_how")),
+      el("div", { class: "bank-card", role: "img", "aria-label": t("measure_card") }, icon("credit-card")),
+      el("p", { class: "soft num" }, t("measure_now", { width: Math.round(CARD_MM * mm) })),
+      el(
+        "div",
+        { class: "pair" },
+        button(t("smaller"), () => size(-STEP / CARD_MM), { sign: "minus" }),
+        button(t("bigger"), () => size(STEP / CARD_MM), { sign: "plus" }),
+        button(t("much_smaller"), () => size((-20 * STEP) / CARD_MM), { sign: "minus" }),
+        button(t("much_bigger"), () => size((20 * STEP) / CARD_MM), { sign: "plus" }),
+      ),
+    ],
+    after: [button(t("home"), home, { sign: "house" })],
+  };
+}

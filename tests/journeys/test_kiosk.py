@@ -1,0 +1,189 @@
+"""The kiosk by touch, by keypad, without a network, and left alone; every screen of it measured in millimetres."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from jangteo.domains.ordering.models import KioskOrder
+from jangteo.kernel.tenancy import in_market
+from tests.journeys.kiosk_screens import BEGIN, GOOD, KIOSK_SCREENS, PAY, PUT_IN, button, press, switched_on
+from tests.journeys.phone import Phone, Phones
+from tests.journeys.town import Town
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+RUN_AXE = """async () => {
+  const values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
+  const { violations } = await axe.run(document, { runOnly: { type: "tag", values }, resultTypes: ["violations"] });
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+}"""
+# What is pressed, how far apart, how large the letters, and that nothing is cut off or leaves the glass.
+MEASURE = """() => {
+  const root = getComputedStyle(document.documentElement);
+  const px = (name) => parseFloat(root.getPropertyValue(name));
+  const [mm, tap, letter] = ["--mm", "--tap", "--letter"].map(px);
+  const wrong = [];
+  const isShown = (one) => one.checkVisibility({ visibilityProperty: true });
+  const shown = [...document.querySelectorAll("button")].filter(isShown);
+  const boxes = shown.map((one) => [one.innerText || one.ariaLabel, one.getBoundingClientRect()]);
+  for (const [i, [name, box]] of boxes.entries()) {
+    if (Math.min(box.width, box.height) < tap - 0.5) wrong.push(`small: ${name}`);
+    if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.top < 0) wrong.push(`off the glass: ${name}`);
+    for (const [other, there] of boxes.slice(i + 1)) {
+      const across = Math.max(box.left, there.left) - Math.min(box.right, there.right);
+      const down = Math.max(box.top, there.top) - Math.min(box.bottom, there.bottom);
+      if (Math.max(across, down) < 4 * mm - 0.5) wrong.push(`close: ${name} and ${other}`);
+    }
+  }
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const holder = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || !holder.checkVisibility() || holder.closest("noscript")) continue;
+    if (parseFloat(getComputedStyle(holder).fontSize) < letter - 0.5) wrong.push(`tiny: ${walker.currentNode.data}`);
+  }
+  const stage = document.getElementById("main");
+  if (stage.scrollHeight > stage.clientHeight + 2 || document.body.dataset.plain === "yes") wrong.push("cut off");
+  if (document.querySelectorAll("body[data-screen-now=goods] .card").length > 6) wrong.push("too many goods");
+  return wrong;
+}"""
+FORGET = """() => new Promise((done) => {
+  const opening = indexedDB.open(document.body.dataset.outbox);
+  opening.onsuccess = () => {
+    const change = opening.result.transaction("things", "readwrite");
+    change.objectStore("things").delete("visit");
+    change.oncomplete = () => { opening.result.close(); done(); };
+  };
+})"""
+
+
+@pytest.fixture
+def kiosk(town: Town, phone: Phones) -> Phone:
+    made = phone(width=1080, height=1920, opens_offline=True, line_breaks=True)
+    switched_on(town.world, made)
+    return made
+
+
+def orders(town: Town) -> list[str]:
+    with in_market(town.world.market.pk):
+        return list(KioskOrder.objects.order_by("pk").values_list("ticket", flat=True))
+
+
+def heading(page: Page, words: str) -> None:
+    expect(page.get_by_role("heading", level=1)).to_contain_text(words)
+
+
+def until_offered(page: Page) -> None:
+    """Turn pages until the good is there: that is no part of the task."""
+    while not button(page, GOOD).is_visible():
+        button(page, "다음").click()
+
+
+def test_one_good_is_ordered_in_five_taps_and_a_stall_found_in_two(town: Town, kiosk: Phone) -> None:
+    page, before = kiosk.page, orders(town)
+    kiosk.press(BEGIN)
+    until_offered(page)
+    for words in (GOOD, PUT_IN, PAY, "현금"):
+        kiosk.tap(button(page, words))
+    heading(page, "주문했어요")
+    assert kiosk.taps == 5
+    (made,) = orders(town)[len(before) :]
+    expect(page.locator(".slip-number")).to_have_text(made)
+
+    button(page, "다 봤어요").click()
+    kiosk.taps = 0
+    kiosk.press("가게 찾기")
+    kiosk.tap(button(page, "순자네 수산"))
+    heading(page, "순자네 수산")
+    expect(page.locator(".plan-it")).to_have_count(1)
+    assert kiosk.taps == 2
+    kiosk.press("도움")
+    heading(page, "도와줄 사람을 불렀어요")
+
+
+def test_keys_alone_go_the_whole_way(town: Town, kiosk: Phone) -> None:
+    page, before = kiosk.page, orders(town)
+    page.keyboard.press("Enter")
+    heading(page, "무엇을 드릴까요?")
+    page.keyboard.press("1")
+    page.keyboard.press("+")
+    expect(page.locator(".stepper output")).to_have_text("2")
+    page.keyboard.press("Backspace")
+    heading(page, "무엇을 드릴까요?")
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    heading(page, "이대로 드릴까요?")
+    page.keyboard.press("Tab")
+    assert page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)") >= 3
+    page.locator("h1").focus()
+    page.keyboard.press("Enter")
+    heading(page, "가게에서 무엇으로 내실까요?")
+    page.keyboard.press("1")
+    heading(page, "주문했어요")
+    assert len(orders(town)) == len(before) + 1
+
+
+def test_without_a_network_it_goes_on_and_the_order_arrives_once(town: Town, kiosk: Phone) -> None:
+    page, before = kiosk.page, orders(town)
+    expect(page.locator("body[data-kept]")).to_be_visible()
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.locator(".as-of")).to_contain_text("기준")
+    for words in (BEGIN, GOOD, PUT_IN, PAY, "카드"):
+        press(page, words)
+    heading(page, "주문했어요")
+    expect(page.locator(".slip")).to_contain_text("인터넷이 끊겨서")
+    ticket = page.locator(".slip-number").inner_text()
+    page.reload()
+    expect(page.locator(".slip-number")).to_have_text(ticket)
+    assert orders(town) == before
+    with page.expect_response("**/k/orders/"):
+        page.context.set_offline(False)
+    expect(page.locator(".as-of")).to_be_hidden()
+    assert orders(town)[len(before) :] == [ticket]
+
+
+def test_left_alone_it_asks_keeps_everything_and_only_then_forgets(town: Town, phone: Phones) -> None:
+    made = phone(width=1080, height=1920)
+    made.page.clock.install()
+    switched_on(town.world, made)
+    page = made.page
+    for words in (BEGIN, GOOD, PUT_IN):
+        press(page, words)
+    for _ in range(10):
+        page.clock.run_for(61_000)
+        heading(page, "더 하시겠어요?")
+        page.clock.run_for(20_000)
+        button(page, "네, 더 할게요").click()
+        heading(page, "이대로 드릴까요?")
+    page.clock.run_for(59_000)
+    heading(page, "이대로 드릴까요?")
+    page.clock.run_for(2_000 + 31_000)
+    heading(page, "잘 오셨어요")
+    button(page, BEGIN).click()
+    expect(page.locator(".go")).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (1920, 1080)])
+def test_every_screen_is_large_apart_and_whole(town: Town, phone: Phones, size: tuple[int, int]) -> None:
+    made = phone(width=size[0], height=size[1])
+    made.page.context.add_init_script(AXE)
+    switched_on(town.world, made)
+    page, wrong = made.page, []
+    for name, (path, words) in KIOSK_SCREENS.items():
+        forget(page)
+        for step in path:
+            press(page, step)
+        heading(page, words)
+        wrong += [
+            f"{name}: {one}" for one in page.evaluate(MEASURE) + (page.evaluate(RUN_AXE) if size[1] > size[0] else [])
+        ]
+    assert wrong == []
+
+
+def forget(page: Page) -> None:
+    """As if nobody had been here."""
+    page.evaluate(FORGET)
+    page.reload()
+    expect(page.locator("body[data-ready]")).to_be_visible()
