@@ -16,6 +16,7 @@ from playwright.sync_api import sync_playwright
 from scripts.shots.boards import hang_up
 from scripts.shots.camera import BROWSER, LOW_DESK, PHONE, SHOTS, TELEVISION, window
 from scripts.shots.helping import help_out
+from scripts.shots.kiosk import buy_at_the_kiosk
 from scripts.shots.market import Market, market_of_our_own
 from scripts.shots.order import look_around, look_into_the_office, order_and_weigh
 from scripts.shots.stall import stall_day
@@ -57,6 +58,7 @@ def take(market: Market) -> None:
         look_into_the_office(market, office)
         help_out(market, helper, merchant)
         hang_up(market, office, window(browser, TELEVISION))
+        buy_at_the_kiosk(market, browser, office)
         browser.close()
 
 

@@ -102,6 +102,26 @@ def test_one_good_is_ordered_in_five_taps_and_a_stall_found_in_two(town: Town, k
     heading(page, "도와줄 사람을 불렀어요")
 
 
+def test_practice_goes_to_the_ticket_and_nothing_leaves_the_kiosk(town: Town, kiosk: Phone) -> None:
+    page, before, posted = kiosk.page, orders(town), list[str]()
+    page.on("request", lambda request: posted.append(request.url) if request.method == "POST" else None)
+    kiosk.press("연습해 보기")
+    until_offered(page)
+    for words in (GOOD, PUT_IN, PAY, "현금"):
+        press(page, words)
+    expect(page.locator(".slip-number")).to_have_text("연습")
+    kiosk.press("처음부터")
+    heading(page, "무엇을 드릴까요?")
+    expect(page.locator(".practice")).to_contain_text("주문이 안 가요")
+    kiosk.press("도움")
+    heading(page, "연습이에요")
+    page.locator(".practice").get_by_role("button", name="그만할게요").click()
+
+    heading(page, "잘 오셨어요")
+    expect(page.locator(".practice")).to_have_count(0)
+    assert (orders(town), [url for url in posted if "/k/seen/" not in url]) == (before, [])
+
+
 def test_keys_alone_go_the_whole_way(town: Town, kiosk: Phone) -> None:
     page, before = kiosk.page, orders(town)
     page.keyboard.press("Enter")

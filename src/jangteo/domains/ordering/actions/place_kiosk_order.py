@@ -17,6 +17,7 @@ from jangteo.domains.ordering.models import KioskOrder, Line, Order, StallPart
 from jangteo.domains.ordering.queries import facts_of
 from jangteo.domains.ordering.states import OrderState
 from jangteo.domains.ordering.wanted import merge_lines, plain_phone
+from jangteo.domains.people.actions.know_by_number import know_by_number
 from jangteo.kernel import audit, clock, ids
 from jangteo.kernel.action import action
 from jangteo.kernel.audit import Actor
@@ -41,6 +42,8 @@ def place_kiosk_order(*, market: Market, actor: Actor, screen: Screen, told: Tol
         return _answer(known, list(Line.objects.filter(part__order=known.order).order_by("pk")))
     chosen = _chosen(told)
     order = _new_order(market, told, ref)
+    if order.phone:
+        order.user = know_by_number(phone=order.phone, actor=actor)
     parts, lines = write_order(order=order, chosen=chosen, actor=actor, as_far_as_it_goes=told.is_late)
     made = _note(order, screen, told)
     tell_of_order(order=order, parts=parts, actor=actor)

@@ -11,6 +11,7 @@ from jangteo.domains.markets.actions.set_door import set_door
 from jangteo.domains.markets.models import Stall
 from jangteo.domains.ordering.actions.refuse_part import refuse_part
 from jangteo.domains.ordering.models import KioskOrder, Line, Order, StallPart
+from jangteo.domains.people.models import User
 from jangteo.domains.stock.models import StockItem
 from jangteo.faces.kiosk.tests.kiosk import Kiosk, seen
 from jangteo.kernel import clock
@@ -179,14 +180,15 @@ def test_a_weighed_good_never_costs_more_than_its_customer_said(world: World, ki
         assert Line.objects.get().ceiling_won == 9_000
 
 
-def test_a_telephone_number_is_kept_as_with_any_order(world: World, kiosk: Kiosk) -> None:
+def test_a_customer_is_known_by_number_and_a_wrong_one_is_told(world: World, kiosk: Kiosk) -> None:
     kiosk.order(seen(world.tofu), phone="010-1234-5678")
     kiosk.order(seen(world.tofu), phone="01")
     kiosk.order(seen(world.tofu), phone="01", gone=True)
     kiosk.flush()
 
+    known = User.objects.get(phone="01012345678")
     assert [(order.name, order.phone, order.user_id) for order in orders(world)] == [
-        ("K1-01", "01012345678", None),
+        ("K1-01", "01012345678", known.pk),
         ("K1-03", "", None),
     ]
     assert [no["code"] for no in kiosk.refused] == ["ordering.bad_phone"]

@@ -28,9 +28,15 @@ function note(asOf) {
   return asOf && el("p", { class: "as-of", role: "status" }, icon("wifi-off"), asOf);
 }
 
-function draw(screen, { asOf, market }) {
+// Real screens and nothing behind them: neither an order nor a call for help leaves the kiosk.
+function ribbon({ practise, end }) {
+  const words = el("p", {}, el("b", {}, t("practice")), " ", t("practice_why"));
+  return el("div", { class: "practice" }, words, button(t("afresh"), practise, { sign: "rotate-ccw" }), button(t("end_now"), end, { sign: "x" }));
+}
+
+function draw(screen, { asOf, market, practice }) {
   body.dataset.screenNow = screen.kind;
-  top.replaceChildren(...[el("p", { class: "brand" }, market), note(asOf), screen.step && steps(screen.step)].filter(Boolean));
+  top.replaceChildren(...[practice && ribbon(practice), el("p", { class: "brand" }, market), note(asOf), screen.step && steps(screen.step)].filter(Boolean));
   const title = el("h1", { tabindex: "-1" }, screen.title);
   stage.replaceChildren(title, el("div", { class: "content" }, ...screen.content.flat().filter(Boolean)));
   const [words, press, sign] = screen.main ?? [];

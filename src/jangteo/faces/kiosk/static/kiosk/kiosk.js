@@ -29,7 +29,7 @@ let isSending = false;
 
 function facts() {
   const asOf = catalogue.isAway && catalogue.asOf ? hours(catalogue.asOf) : null;
-  return { market: catalogue.data.market.name, asOf };
+  return { market: catalogue.data.market.name, asOf, practice: visit.isPractice ? doings : null };
 }
 
 // What is on the glass now; `isNew` when somebody came to it, and it is said and read from its beginning.
@@ -86,7 +86,9 @@ async function order(tender) {
   const { won, most } = totals(chosen);
   const phone = visit.phone;
   doings.go({ name: "sending" });
-  const answer = await send(chosen, { tender, phone, language: visit.language }).catch(() => ({ state: "refused", sentence: t("cannot_keep") }));
+  const answer = visit.isPractice
+    ? { state: "sent", ticket: t("practice_ticket") }
+    : await send(chosen, { tender, phone, language: visit.language }).catch(() => ({ state: "refused", sentence: t("cannot_keep") }));
   isSending = false;
   visit.trail.pop();
   if (answer.state === "refused") {
@@ -102,6 +104,11 @@ async function order(tender) {
 async function help() {
   if (here().name !== "help") doings.go({ name: "help", told: null });
   const place = here();
+  if (visit.isPractice) {
+    place.told = { say: t("practice_help"), isPractice: true };
+    renewed();
+    return;
+  }
   visit.helped ||= newKey();
   try {
     const answer = await post(helpUrl, {}, { "Idempotency-Key": visit.helped });
@@ -115,7 +122,8 @@ async function help() {
 const doings = {
   go(place) {
     if (place.name === "spoken" && !place.number) {
-      nextTicket().then((number) => doings.go({ ...place, number }));
+      const number = visit.isPractice ? Promise.resolve(t("practice_ticket")) : nextTicket();
+      number.then((given) => doings.go({ ...place, number: given }));
       return;
     }
     visit.trail.push(place);
@@ -166,6 +174,13 @@ const doings = {
   order,
   help,
   end,
+  practise() {
+    asking = null;
+    const { look, language, sound } = visit;
+    wipe();
+    Object.assign(visit, { look, language, sound, isPractice: true });
+    doings.go({ name: "goods", page: 0 });
+  },
   type(digit) {
     visit.phone = digit === "<" ? visit.phone.slice(0, -1) : (visit.phone + digit).slice(0, LONGEST_PHONE);
     render();
@@ -221,7 +236,7 @@ const doings = {
 };
 
 const waiting = {
-  isBusy: () => here().name !== "idle" || Object.values(visit.look).some(Boolean) || visit.sound.on || visit.language !== "ko",
+  isBusy: () => here().name !== "idle" || visit.isPractice || Object.values(visit.look).some(Boolean) || visit.sound.on || visit.language !== "ko",
   isAsking: () => asking !== null,
   ask(seconds) {
     if (isSending) {

@@ -16,6 +16,7 @@ function fresh() {
     look: { large: false, contrast: false, low: false },
     sound: { on: false, volume: 0.8, speed: 1 },
     helped: "",
+    isPractice: false,
   };
 }
 

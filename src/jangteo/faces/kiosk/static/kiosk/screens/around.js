@@ -36,9 +36,9 @@ export function map({ go }, { id }) {
 export function help({ back }, { told }) {
   const { phone } = catalogue.data.market;
   return {
-    title: told ? (told.isAway ? t("help_away") : t("help_called")) : t("help_calling"),
+    title: told ? (told.isAway ? t("help_away") : told.isPractice ? t("practice") : t("help_called")) : t("help_calling"),
     kind: "help",
-    say: told?.isAway ? ["help_offline"] : ["help"],
+    say: told?.isPractice ? [] : told?.isAway ? ["help_offline"] : ["help"],
     main: [t("go_on"), back, "check"],
     content: [
       el("p", { class: "lead", role: "status" }, told && !told.isAway ? told.say : told ? t("help_ring") : t("help_wait")),

@@ -14,7 +14,7 @@ function poster(good) {
   return el("div", { class: "poster" }, picture(good.image), el("span", { class: "poster-name" }, named(good)), el("span", { class: "price" }, words));
 }
 
-export function idle({ go, look, sound, language }, { room }) {
+export function idle({ go, look, sound, language, practise }, { room }) {
   const posters = goodsToShow((good) => good.image && !good.sold_out).slice(0, Math.min(POSTERS, Math.max(0, room - 1)));
   const { large, contrast, low } = visit.look;
   return {
@@ -31,6 +31,7 @@ export function idle({ go, look, sound, language }, { room }) {
         "div",
         { class: "looks" },
         button(t("find_stall"), () => go({ name: "stalls", page: 0, then: "map" }), { sign: "map-pin" }),
+        button(t("practise"), practise, { sign: "heart" }),
         button(t("sound_on"), () => sound(!visit.sound.on), { sign: visit.sound.on ? "volume-2" : "volume-x", pressed: visit.sound.on }),
         button(t("low"), () => look("low"), { sign: "monitor", pressed: low }),
         button(t("large"), () => look("large"), { sign: "a-large-small", pressed: large }),

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from playwright.sync_api import Browser, Page, ViewportSize
+
+from scripts.shots.camera import keep
+from scripts.shots.market import Market
 
 # An upright screen of 21.5 inches, kept at half its size.
 KIOSK = ViewportSize(width=1080, height=1920)
 KIOSK_SCALE = 0.5
 NAME, PLACE = "정문 키오스크", "정문 옆"
 DIGITS = ".pairing-code"
-Keep = Callable[[Page, str], None]
 
 
-def take_kiosk(browser: Browser, url: str, office: Page, keep: Keep) -> None:
-    """The office takes the screen in, then somebody buys at it. `keep` saves what a page shows under a name.
-
-    Leaves a kiosk and an order behind.
-    """
+def buy_at_the_kiosk(market: Market, browser: Browser, office: Page) -> None:
+    """The office takes the screen in, then somebody buys at it. Leaves a kiosk and an order behind."""
     kiosk = browser.new_page(
         viewport=KIOSK,
         device_scale_factor=KIOSK_SCALE,
@@ -27,8 +24,8 @@ def take_kiosk(browser: Browser, url: str, office: Page, keep: Keep) -> None:
         timezone_id="Asia/Seoul",
         reduced_motion="reduce",
     )
-    kiosk.goto(f"{url}/k/")
-    pair(url, kiosk, office)
+    kiosk.goto(f"{market.url}/k/")
+    pair(market.url, kiosk, office)
     main = kiosk.locator("#go .btn-main")
     main.wait_for()
     kiosk.get_by_role("button", name="화면 크기 맞추기").click()
