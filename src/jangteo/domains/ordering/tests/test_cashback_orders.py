@@ -116,7 +116,7 @@ def test_nobody_spends_what_is_not_theirs(world: World, customer: int) -> None:
             place(world, stranger, PURSE, tender="card")
 
 
-def test_spent_cashback_is_taken_off_the_refund_of_what_earned_it(world: World, customer: int) -> None:
+def test_what_a_stall_gives_back_by_hand_is_whole_and_spent_cashback_is_owed(world: World, customer: int) -> None:
     first = place(world, customer, CITY)
     hand_over(world, first, world.fish.pk)
     grant(world, first)
@@ -128,9 +128,11 @@ def test_spent_cashback_is_taken_off_the_refund_of_what_earned_it(world: World, 
         market=world.market, actor=SYSTEM, order_id=first.order_id, wanted=WantedRefund({line.pk: None}), key="all-back"
     )
 
-    assert (back.won, back.customer_won) == (8_000, 7_200)
+    assert (back.won, back.customer_won) == (8_000, 8_000)
     with in_market(world.market.pk):
         assert -balance_won("subsidy:city") == 2_000
+        assert balance_won(f"receivable:user:{customer}") == 800
+        assert balance_won(f"order:{first.ref}") == 0
         assert Giveback.objects.count() == 1
         assert not Refund.objects.exists()
 

@@ -18,7 +18,7 @@ NOTHING = Clawback(0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Refunded:
-    """`kept_won` of what earned the cashback stay with the stalls; `refund_won` is what the customer would get now.
+    """`kept_won` of what earned the cashback stay with the stalls; `refund_won` is what could be kept of the refund.
 
     `reason` is the refund's own and makes a repeat harmless.
     """

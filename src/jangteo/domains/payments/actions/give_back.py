@@ -12,7 +12,7 @@ from jangteo.domains.payments.actions.request_refund import request_refund
 from jangteo.domains.payments.matrix_models import Cell, Giveback, GivebackLeg, Tender
 from jangteo.domains.payments.models import CashbackGrant, Payment, Refund
 from jangteo.domains.payments.paid_orders import Asked, PaidOrder, locked
-from jangteo.domains.payments.rules.refunds import Leg, Quote, Terms, withhold
+from jangteo.domains.payments.rules.refunds import Leg, Quote, Terms, withhold, within_reach
 from jangteo.domains.payments.rules.tenders import TenderKind, till_of
 from jangteo.kernel import audit, clock
 from jangteo.kernel.action import step
@@ -68,14 +68,19 @@ def give_back(*, market_id: int, back: Back, actor: Actor) -> Giveback | None:
 
 
 def _less_cashback(order: PaidOrder, quote: Quote, back: Back, actor: Actor) -> Quote:
-    """Cashback that is not earned any more comes back first; what of it is spent already is taken off the refund."""
+    """Cashback that is not earned any more comes back first; what of it is spent already is taken off the refund.
+
+    Stalls give all of what they took by hand back: kept there, it would be money that nobody has in a book.
+    """
     grant = CashbackGrant.objects.filter(order_ref=back.order_ref).first()
     if grant is None:
         return quote
     earning = [tender.key for tender in order.tenders if tender.policy == str(grant.policy_id)]
     kept_won = sum(quote.left.tender_won(key) for key in earning)
-    refunded = Refunded(back.order_ref, back.reason, kept_won, quote.customer_won)
-    return withhold(quote, claw_back(market_id=grant.market_id, actor=actor, refunded=refunded).deducted_won)
+    by_hand = {tender.key for tender in order.tenders if tender.stall_id is not None}
+    refunded = Refunded(back.order_ref, back.reason, kept_won, within_reach(quote, by_hand))
+    taken = claw_back(market_id=grant.market_id, actor=actor, refunded=refunded)
+    return withhold(quote, taken.deducted_won, by_hand)
 
 
 def _cells(order: PaidOrder, quote: Quote, row: Giveback) -> list[Cell]:

@@ -6,7 +6,7 @@ anew, so no step is negative and the last one takes exactly the rest, in whateve
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -105,17 +105,23 @@ def quote_amount(paid: Paid, won: int, terms: Terms) -> Quote:
     return _quote(paid, _share(paid, list(paid.left.lines), won, terms), terms)
 
 
-def withhold(quote: Quote, won: int) -> Quote:
+def within_reach(quote: Quote, by_hand: Collection[str]) -> int:
+    """Won of what the customer gets that goes through this program; what stalls give back by hand does not."""
+    return sum(leg.won for leg in quote.legs if _is_within_reach(leg, by_hand))
+
+
+def withhold(quote: Quote, won: int, by_hand: Collection[str] = ()) -> Quote:
     """Keep back `won` of what the customer gets, from each leg in proportion, and of each leg so of its tax-free part.
 
-    The kept money stays at the gateways, where it has to be counted beside what is left of the matrix.
-    Raises RefundOverLeft above what the customer gets.
+    `by_hand` are tenders that stalls give back themselves: out of their hands nothing is kept. The kept money stays at
+    the gateways, where it has to be counted beside what is left of the matrix.
+    Raises RefundOverLeft above what is within reach.
     """
-    if won > quote.customer_won:
-        raise RefundOverLeft(asked_won=won, left_won=quote.customer_won)
+    if won > (left_won := within_reach(quote, by_hand)):
+        raise RefundOverLeft(asked_won=won, left_won=left_won)
     if won == 0:
         return quote
-    parts = split_won(won, [0 if leg.to is RefundTo.FUNDER else leg.won for leg in quote.legs])
+    parts = split_won(won, [leg.won if _is_within_reach(leg, by_hand) else 0 for leg in quote.legs])
     sent, kept = [], list(quote.withheld)
     for leg, part in zip(quote.legs, parts, strict=True):
         free = split_won(part, [leg.tax_free_won, leg.won - leg.tax_free_won])[0] if part else 0
@@ -124,6 +130,10 @@ def withhold(quote: Quote, won: int) -> Quote:
         if part:
             kept.append(replace(leg, won=part, tax_free_won=free))
     return replace(quote, legs=tuple(sent), withheld=tuple(kept))
+
+
+def _is_within_reach(leg: Leg, by_hand: Collection[str]) -> bool:
+    return leg.to is not RefundTo.FUNDER and leg.tender not in by_hand
 
 
 def _share(paid: Paid, lines: Sequence[str], won: int, terms: Terms) -> dict[tuple[str, str], int]:

@@ -19,6 +19,7 @@ from jangteo.domains.payments.rules.refunds import (
     quote_line,
     quote_part,
     withhold,
+    within_reach,
 )
 from jangteo.domains.payments.rules.refusals import NothingToRefund, RefundOverLeft
 from jangteo.domains.payments.rules.tenders import KINDS, RefundTo, TenderKind
@@ -204,6 +205,22 @@ def test_what_is_withheld_is_missing_from_the_customers_legs_and_no_others(order
         assert sum(one.won for one in same) == leg.won
         assert sum(one.tax_free_won for one in same) == leg.tax_free_won
         assert all(0 <= one.tax_free_won <= one.won for one in same)
+
+
+@given(paid_orders(), st.data())
+def test_nothing_is_withheld_of_what_stalls_give_back_by_hand(order: Paid, data: st.DataObject) -> None:
+    if not order.left.won:
+        return
+    quote = quote_amount(order, order.left.won, PLAIN)
+    by_hand = frozenset(data.draw(st.sets(st.sampled_from([leg.tender for leg in quote.legs]))))
+    won = data.draw(st.integers(0, within_reach(quote, by_hand)))
+
+    kept = withhold(quote, won, by_hand)
+
+    assert sum(leg.won for leg in kept.withheld) == won
+    assert [leg for leg in kept.legs if leg.tender in by_hand] == [leg for leg in quote.legs if leg.tender in by_hand]
+    with pytest.raises(RefundOverLeft):
+        withhold(quote, within_reach(quote, by_hand) + 1, by_hand)
 
 
 def test_a_part_of_a_paper_voucher_comes_back_as_money() -> None:
