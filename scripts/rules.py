@@ -58,7 +58,6 @@ PARTLY = {
     4: "4 mm: with the kiosk",
     13: "six goods: with the kiosk",
     18: "“as last time”, stamps, coupons, couriers, reports and lessons: with those screens",
-    21: "what a kiosk keeps for the day, 1.5 MB: with the kiosk",
     25: "kiosks: with the kiosk",
 }
 HEAD = """\

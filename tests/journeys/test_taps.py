@@ -83,7 +83,7 @@ def test_a_call_is_taken_by_one_tap_and_the_stall_sees_it(town: Town, phone: Pho
     stall = phone().open(f"/help/jangteo/{call.token}/")
     held = helping(town, phone)
 
-    held.press("제가 갈게요")
+    held.tap(held.page.locator(f"#call-{call.pk}").get_by_role("button", name="제가 갈게요"))
 
     expect(held.page.get_by_role("heading", name="내가 맡은 일")).to_be_visible()
     expect(stall.see("도우미가 가고 있어요")).to_be_visible()

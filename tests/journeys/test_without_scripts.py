@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from jangteo.domains.markets.actions.set_door import set_door
+from jangteo.domains.markets.models import Stall
+from jangteo.kernel.audit import SYSTEM
 from tests.journeys.phone import Phone, Phones
 from tests.journeys.steps import last_order, place, write_person
 from tests.journeys.town import Town
@@ -94,6 +97,7 @@ def test_refusing_and_taking_back_an_acceptance(town: Town, phone: Phones) -> No
 
 @pytest.mark.rule(24)
 def test_the_stalls_door_price_and_shelf(town: Town, phone: Phones) -> None:
+    set_door(market=town.world.market, actor=SYSTEM, stall_id=town.world.fish.pk, door=Stall.Door.OPEN)
     stall = entered(town, phone)
 
     stall.follow("영업 중")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.test import Client
 
@@ -9,7 +11,7 @@ from tests.bench import faces, lighthouse
 from tests.weights import ACCEPT, KB, Arrived, by_kind, weights
 from tests.world import World, order
 
-CUSTOMER, MERCHANT, SCRIPTS = 60 * KB, 80 * KB, 25 * KB
+CUSTOMER, MERCHANT, KIOSK, SCRIPTS = 60 * KB, 80 * KB, 1_500 * KB, 25 * KB
 
 
 def weighed(client: Client, path: str) -> dict[str, int]:
@@ -56,6 +58,18 @@ def test_a_stalls_first_page_is_light(world: World, stall: Client, path: str) ->
 @pytest.mark.parametrize("path", ["/h/", "/b/"])
 def test_the_other_screens_of_the_market_are_as_light(world: World, helper: Client, path: str) -> None:
     assert sum(weighed(helper, path).values()) <= MERCHANT
+
+
+@pytest.mark.rule(21)
+def test_what_a_kiosk_keeps_for_a_day_is_light(world: World, client: Client) -> None:
+    """The page with its scripts, letters and all that it says; pictures of goods come with the goods."""
+    told = client.get("/k/worker.js").getvalue().decode()
+    kept = json.loads(told.partition("self.KEPT = ")[2].partition(";\n")[0])
+    sizes = {name: len(client.get(name, headers=ACCEPT).getvalue()) for name in (*kept["files"], *kept["scripts"])}
+
+    assert any(name.endswith(".pack") for name in sizes)
+    assert len(sizes) > 20
+    assert sum(sizes.values()) <= KIOSK, sizes
 
 
 @pytest.mark.rule(22)

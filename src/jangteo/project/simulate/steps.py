@@ -20,7 +20,7 @@ class Step:
 STEPS: dict[str, Step] = {
     "order_at_stall": Step(3, trade.order_at_stall),
     "order_by_card": Step(8, trade.order_by_card),
-    "order_by_account": Step(5, trade.order_by_account),
+    "order_by_account": Step(4, trade.order_by_account),
     "order_by_wallet": Step(4, trade.order_by_wallet),
     "order_with_vouchers": Step(6, trade.order_with_vouchers),
     "order_with_points": Step(8, trade.order_with_points),
