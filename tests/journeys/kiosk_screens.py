@@ -13,29 +13,42 @@ from tests.journeys.phone import Phone
 from tests.world import World
 
 BEGIN, GOOD, PUT_IN, PAY = "화면을 눌러 주세요", "고등어", "담기", "네, 계산할게요"
-NO_PHONE = "전화번호 남기기"
+NO_PHONE, BY_KIND, BY_WORD = "전화번호 남기기", "종류로 찾기", "말로 주문할게요"
 # Pressed from the screen that waits, then what stands above.
 KIOSK_SCREENS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "waiting": ((), "잘 오셨어요"),
     "goods": ((BEGIN,), "무엇을 드릴까요?"),
-    "kinds": ((BEGIN, "종류"), "어떤 종류를 찾으세요?"),
+    "goods with some chosen": ((BEGIN, GOOD, PUT_IN, "더 고르기"), "무엇을 드릴까요?"),
+    "kinds": ((BEGIN, BY_KIND), "어떤 종류를 찾으세요?"),
+    "goods of a kind": ((BEGIN, BY_KIND, "생선"), "생선"),
     "how many": ((BEGIN, GOOD), GOOD),
     "how much of a weighed good": ((BEGIN, "갈치"), "갈치"),
     "basket": ((BEGIN, GOOD, PUT_IN), "이대로 드릴까요?"),
-    "ways to pay": ((BEGIN, GOOD, PUT_IN, PAY), "가게에서 무엇으로 내실까요?"),
-    "telephone": ((BEGIN, GOOD, PUT_IN, PAY, NO_PHONE), "전화번호를 눌러 주세요"),
+    "ways to pay": ((BEGIN, GOOD, PUT_IN, PAY), "무엇으로 내실까요?"),
+    "telephone": ((BEGIN, GOOD, PUT_IN, PAY, NO_PHONE), "번호를 눌러 주세요"),
+    "ticket": ((BEGIN, GOOD, PUT_IN, PAY, "현금"), "주문했어요"),
     "stalls": (("가게 찾기",), "어느 가게를 찾으세요?"),
     "map": (("가게 찾기", "순자네 수산"), "순자네 수산"),
-    "say it at the stall": ((BEGIN, "말로 주문할게요", "순자네 수산"), "가게에서 말로 주문하세요"),
+    "say it at the stall": ((BEGIN, BY_KIND, BY_WORD, "순자네 수산"), "가게에서 말로 주문하세요"),
+    "help": (("도움",), "도와줄 사람을 불렀어요"),
     "sound": ((BEGIN, "소리"), "소리"),
-    "millimetres": (("화면 크기 맞추기",), "화면 크기 맞추기"),
+}
+# Only whoever sets a kiosk up sees it, at the usual size of letters.
+MILLIMETRES = (("화면 크기 맞추기",), "화면 크기 맞추기")
+# With large letters one button leads to the ways to look for something.
+LARGE_SCREENS: Mapping[str, tuple[tuple[str, ...], str]] = {
+    **KIOSK_SCREENS,
+    "ways to look": ((BEGIN, "찾기"), "어떻게 찾을까요?"),
+    "kinds": ((BEGIN, "찾기", BY_KIND), "어떤 종류를 찾으세요?"),
+    "goods of a kind": ((BEGIN, "찾기", BY_KIND, "생선"), "생선"),
+    "say it at the stall": ((BEGIN, "찾기", BY_WORD, "순자네 수산"), "가게에서 말로 주문하세요"),
 }
 
 
 def press(page: Page, words: str) -> None:
     """The button with these words, turning pages as long as it is not there."""
     while not (found := button(page, words)).is_visible():
-        page.get_by_role("button", name="다음", exact=True).click()
+        page.get_by_role("button", name="다음 장", exact=True).click()
     found.click()
 
 

@@ -1,7 +1,8 @@
 // Puts a screen on the glass: the steps above, the thing to do in the middle, the green button, and below them the four
-// buttons that always stand where they stood. Whatever does not fit gets a page more: nothing is cut off, nothing scrolls.
+// buttons that always stand where they stood.
 
 import { button, el, icon } from "./el.js";
+import { pager } from "./screens/pager.js";
 import { t } from "./words.js";
 
 const { body } = document;
@@ -34,54 +35,141 @@ function ribbon({ practise, end }) {
   return el("div", { class: "practice" }, words, button(t("afresh"), practise, { sign: "rotate-ccw" }), button(t("end_now"), end, { sign: "x" }));
 }
 
-function draw(screen, { asOf, market, practice }) {
+// On lying glass the heading stands in the band above, on upright glass over what is pressed.
+function isHeadingAbove(screen) {
+  return body.classList.contains("wide") && !body.classList.contains("low") && (screen.kind !== "idle" || body.classList.contains("large"));
+}
+
+function draw(screen, { asOf, market, practice }, content = screen.content, turning = null) {
   body.dataset.screenNow = screen.kind;
-  top.replaceChildren(...[practice && ribbon(practice), el("p", { class: "brand" }, market), note(asOf), screen.step && steps(screen.step)].filter(Boolean));
   const title = el("h1", { tabindex: "-1" }, screen.title);
-  stage.replaceChildren(title, el("div", { class: "content" }, ...screen.content.flat().filter(Boolean)));
+  const isAbove = isHeadingAbove(screen);
+  const brand = isAbove ? title : el("p", { class: "brand" }, market);
+  top.replaceChildren(...[practice && ribbon(practice), brand, note(asOf), screen.step && steps(screen.step)].filter(Boolean));
+  const art = screen.art && el("div", { class: "art", "aria-hidden": "true" }, screen.art);
+  const head = el("div", { class: "head" }, art, isAbove ? null : title);
+  stage.replaceChildren(head, el("div", { class: "content" }, ...content.flat().filter(Boolean)));
   const [words, press, sign] = screen.main ?? [];
   const after = (screen.after ?? []).filter(Boolean);
-  go.replaceChildren(...(press ? [button(words, press, { kind: "btn-main", sign })] : []), ...after);
-  go.hidden = !press && !after.length;
+  if (turning) after.push(turning);
+  const main = press ? [button(words, press, { kind: "btn-main", sign })] : [];
+  const beside = isSmallAnd("wide") && stage.querySelector(".under");
+  if (beside) beside.append(...main.splice(0));
+  go.replaceChildren(...main, ...after);
+  go.hidden = !main.length && !after.length;
+  reach(screen, head, art);
+}
+
+// Nothing that is pressed lies higher than two thirds of upright glass, and on the low screen none above its middle.
+// What is left above belongs to the heading and a large drawing. A screen whose buttons all lie below may begin above.
+function reach(screen, head, art) {
+  const isLow = body.classList.contains("low") && !body.classList.contains("small-glass");
+  const part = isLow ? 1 / 2 : body.classList.contains("tall") ? 1 / 3 : 0;
+  const isFree = screen.isHigh || body.dataset.reach === "high";
+  const from = head.getBoundingClientRect().top + Number.parseFloat(getComputedStyle(stage).rowGap);
+  head.style.minHeight = isFree ? "" : `${Math.max(0, Math.ceil(innerHeight * part - from))}px`;
+  if (art) art.hidden = art.offsetHeight < LEAST_ART * innerHeight;
+  head.hidden = ![...head.children].some((child) => !child.hidden);
 }
 
 // The browser rounds half pixels up here and down there, and counts the air above and below letters as if it were cut.
 const SLACK_PX = 2;
 const AIR = 0.15;
+// A drawing lower than this part of the glass says nothing any more.
+const LEAST_ART = 0.08;
 
-function isCut() {
-  const box = stage.getBoundingClientRect();
-  const air = SLACK_PX + AIR * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-  const over = ({ scrollHeight, clientHeight, scrollWidth, clientWidth }) =>
-    scrollHeight > clientHeight + air || scrollWidth > clientWidth + SLACK_PX;
-  if (over(stage)) return true;
-  return [...stage.querySelectorAll(".card, .btn, .row, .content, .poster")].some(
-    (element) => over(element) || element.getBoundingClientRect().bottom > box.bottom + SLACK_PX,
+export function isCut() {
+  const over = (element) => {
+    const air = SLACK_PX + AIR * Number.parseFloat(getComputedStyle(element).fontSize);
+    return element.scrollHeight > element.clientHeight + air || element.scrollWidth > element.clientWidth + SLACK_PX;
+  };
+  if ([stage, top, go, bar].some(over)) return true;
+  const { bottom } = stage.getBoundingClientRect();
+  // A button that stood in the margin would stand too near to the green one.
+  const foot = bottom - Number.parseFloat(getComputedStyle(stage).paddingBottom);
+  const isBelow = (element) => element.getBoundingClientRect().bottom > (element.matches(".btn") ? foot : bottom) + SLACK_PX;
+  return [...document.querySelectorAll(".btn, #main :is(.row, .content, .content > *, .poster, .slip, .sum, .where)")].some(
+    (element) => over(element) || (stage.contains(element) && isBelow(element)),
   );
 }
 
-// `make(room)` draws the screen for that many things. How many had a place before is tried first, then fewer; where not
-// even one has, pictures give way to words.
-export function show(make, facts) {
-  const most = make(Infinity).room ?? 1;
-  const shape = `${make(1).kind} ${innerWidth}x${innerHeight} ${body.className} ${JSON.stringify(body.dataset.fit)}`;
-  let room = Math.min(most, rooms.get(shape) ?? most);
-  body.dataset.plain = "no";
-  let screen = make(room);
+function keyOf({ kind, list, main }, { asOf, practice }) {
+  const look = [innerWidth, innerHeight, body.className, body.dataset.reach, document.documentElement.lang];
+  return [kind, list, Boolean(main), asOf, Boolean(practice), ...look].join();
+}
+
+// How many things have a place on this glass is found out once for each list, with the longest words in it, so that
+// every page of it holds the same number.
+function roomFor(make, facts) {
+  const first = make({ room: 1, isTrial: true });
+  if (!first.room) return 1;
+  const key = keyOf(first, facts);
+  if (rooms.has(key)) return rooms.get(key);
+  let { room } = first;
+  for (; room > 1; room -= 1) {
+    draw(make({ room, isTrial: true }), facts);
+    if (!isCut()) break;
+  }
+  rooms.set(key, room);
+  return room;
+}
+
+// A screen of one list turns its own pages. Any other one that is too full is shared out over as many as it takes; with
+// large letters the second button does not stand beside the green one then, but comes last.
+function shareOut(screen, facts, { part = 0, turn }) {
+  const isLarge = body.classList.contains("large");
+  const blocks = [...screen.content, ...(isLarge ? (screen.after ?? []) : [])].flat().filter(Boolean);
+  const alone = isLarge ? { ...screen, after: [] } : screen;
+  // Lying glass has no height to spare: what turns pages stands beside the green button.
+  const share = (shown, turning) =>
+    isLarge && body.classList.contains("wide") ? draw(alone, facts, shown, turning) : draw(alone, facts, [...shown, turning]);
+  const pages = [];
+  for (let from = 0; from < blocks.length; ) {
+    let to = blocks.length;
+    for (; to > from + 1; to -= 1) {
+      share(blocks.slice(from, to), pager(0, 2, turn));
+      if (!isCut()) break;
+    }
+    pages.push(blocks.slice(from, to));
+    from = to;
+  }
+  const now = Math.min(part, pages.length - 1);
+  share(pages[now], pager(now, pages.length, turn));
+}
+
+// `make({ room })` draws the screen for that many things: as many as have a place. `isLoose` asks for small pieces that
+// can be shared out. Nothing is cut off, nothing scrolls.
+export function show(make, facts, turning) {
+  let room = 1;
+  // Only large letters may take the upper third as well; at the usual size there are more pages instead.
+  for (const reaching of body.classList.contains("large") ? ["low", "high"] : ["low"]) {
+    body.dataset.reach = reaching;
+    room = roomFor(make, facts);
+    draw(make({ room, isTrial: true }), facts);
+    if (!isCut()) break;
+  }
+  let screen = make({ room });
   draw(screen, facts);
-  while (isCut() && room > 1) {
-    room -= 1;
-    screen = make(room);
+  // Other words than the longest ones can still be wider than them.
+  for (; screen.room && room > 1 && isCut(); room -= 1) {
+    rooms.set(keyOf(screen, facts), room - 1);
+    screen = make({ room: room - 1 });
     draw(screen, facts);
   }
-  if (isCut()) body.dataset.plain = "yes";
+  if (!screen.room && isCut()) shareOut(make({ room, isLoose: true }), facts, turning);
   return screen;
+}
+
+// Large letters on a small glass, upright: four buttons hardly stand side by side. Lying: there is no height, so that
+// even the green button stands beside a list.
+function isSmallAnd(shape) {
+  return ["large", "small-glass", shape].every((each) => body.classList.contains(each));
 }
 
 export function drawBar({ back, home, help, sound }, { isFirst, isOn }) {
   bar.replaceChildren(
     button(t("back"), back, { sign: "chevron-left", off: isFirst }),
-    button(t("home"), home, { sign: "house" }),
+    button(isSmallAnd("tall") || isSmallAnd("wide") ? t("home_short") : t("home"), home, { sign: "house", label: t("home") }),
     button(t("help"), help, { sign: "bell" }),
     button(t("sound"), sound, { sign: isOn ? "volume-2" : "volume-x" }),
   );

@@ -1,5 +1,5 @@
 // A keypad or keyboard in place of a finger: 1 to 9 press what has that number, Enter the green button, Backspace goes
-// back, plus and minus change the amount. Tab goes through everything in the order in which it stands.
+// back, plus and minus change the amount, PageUp and PageDown turn pages, F4 makes room for the next customer. Tab goes through everything in the order in which it stands.
 
 function press(selector) {
   const found = document.querySelector(selector);
@@ -13,6 +13,9 @@ const KEYS = {
   "+": () => press(".btn-more"),
   "-": () => press(".btn-less"),
   F2: ({ measure }) => measure(),
+  F4: ({ end }) => end(),
+  PageUp: () => press(".pager .btn:first-child"),
+  PageDown: () => press(".pager .btn-after"),
 };
 
 export function listen(doings) {

@@ -23,9 +23,12 @@ const { helpUrl, settingUrl, seenToken, workerUrl, voiceUrl } = body.dataset;
 const SCREENS = { ...waitingScreens, ...choose, ...pay, ...around };
 const LONGEST_PHONE = 11;
 const voice = openVoice(voiceUrl);
-let mm = measured();
+// While somebody measures it: what they have come to so far.
+let tried = null;
 let asking = null;
 let isSending = false;
+// What the last screen said, the one about the sound apart: that is what somebody wants to hear again.
+let sentence = [];
 
 function facts() {
   const asOf = catalogue.isAway && catalogue.asOf ? hours(catalogue.asOf) : null;
@@ -36,17 +39,19 @@ function facts() {
 function render(isNew = false) {
   const { large, contrast, low } = visit.look;
   document.documentElement.dataset.contrast = contrast ? "high" : "normal";
+  const mm = tried ?? measured();
   const isSmall = apply(mm, large);
   body.className = `${shape()}${large ? " large" : ""}${low ? " low" : ""}${isSmall ? " small-glass" : ""}`;
   speak(visit.language);
   const place = asking ? { name: "still", ...asking } : here();
   const focused = document.activeElement?.dataset?.digit ?? document.activeElement?.textContent;
-  const screen = show((room) => SCREENS[place.name](doings, { mm, ...place, room }), facts());
+  const screen = show((room) => SCREENS[place.name](doings, { mm, ...place, ...room }), facts(), { part: place.part, turn: doings.share });
   drawBar(doings, { isFirst: visit.trail.length < 2 || Boolean(asking), isOn: visit.sound.on });
   document.title = `${screen.title} · ${catalogue.data.market.name}`;
   document.getElementById("main").onclick = screen.anywhere ? ({ target }) => target.closest("button") || screen.anywhere() : null;
   if (isNew) {
     document.querySelector("h1").focus({ preventScroll: true });
+    if (place.name !== "sound") sentence = screen.say;
     say(screen.say);
   } else refocus(focused);
 }
@@ -74,6 +79,7 @@ function post(url, value, headers = {}) {
 
 function end() {
   asking = null;
+  tried = null;
   wipe();
   voice.stop();
   renewed();
@@ -150,6 +156,10 @@ const doings = {
     voice.say(page > 0 ? "next_page" : "previous_page");
     render();
   },
+  share(part) {
+    here().part = part;
+    render();
+  },
   change(quantity) {
     here().quantity = quantity;
     render();
@@ -212,7 +222,7 @@ const doings = {
     render();
     if (changed.volume) say(["louder"]);
     else if (changed.speed) say(["faster"]);
-    else voice.again();
+    else say(sentence);
   },
   stay() {
     asking = null;
@@ -221,10 +231,12 @@ const doings = {
   },
   print: () => window.print(),
   size(change) {
-    mm = Math.max(0.5, mm * (1 + change));
+    tried = Math.max(0.5, (tried ?? measured()) * (1 + change));
     render();
   },
   async keepSize() {
+    const mm = tried ?? measured();
+    tried = null;
     body.dataset.mm = mm.toFixed(2);
     await post(settingUrl, { mm: Math.round(mm * 100) }).catch(() => undefined);
     end();

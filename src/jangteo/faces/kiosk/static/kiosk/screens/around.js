@@ -8,17 +8,18 @@ import { t } from "../words.js";
 import { legend, plan } from "./map.js";
 import { goodsToShow, paged, stallCard, whereIs } from "./parts.js";
 
-const MOST_STALLS = 12;
+const MOST_STALLS = 6;
 
-export function stalls({ go, turn }, { room, page, then }) {
+export function stalls({ go, turn }, { room, isTrial, page, then }) {
   const all = then === "spoken" ? catalogue.data.stalls.filter((stall) => stall.open) : catalogue.data.stalls;
   const draw = (stall, place) => stallCard(stall, ({ id }) => go({ name: then, id }), place);
   return {
     title: t(then === "spoken" ? "which_stall_to_say" : "which_stall"),
     kind: "stalls",
     room: MOST_STALLS,
+    list: `${catalogue.data.version} ${then}`,
     say: [then === "spoken" ? "stalls" : "find"],
-    content: paged(all, { room, page, turn, draw, kind: "small" }),
+    content: paged(all, { room, isTrial, page, turn, draw, kind: "small" }),
   };
 }
 
@@ -27,9 +28,10 @@ export function map({ go }, { id }) {
   return {
     title: stall.name,
     kind: "map",
+    isHigh: true,
     say: ["found"],
     main: goodsToShow((good) => good.stall === id).length ? [t("goods_of_stall"), () => go({ name: "goods", stall: id, page: 0 }), "shopping-basket"] : null,
-    content: [el("p", { class: "lead where" }, icon("map-pin"), whereIs(stall)), legend(stall), plan([id])],
+    content: [el("p", { class: "lead where" }, icon("map-pin"), whereIs(stall)), plan([id]), legend(stall)],
   };
 }
 
@@ -38,6 +40,8 @@ export function help({ back }, { told }) {
   return {
     title: told ? (told.isAway ? t("help_away") : told.isPractice ? t("practice") : t("help_called")) : t("help_calling"),
     kind: "help",
+    isHigh: true,
+    art: [icon("bell")],
     say: told?.isPractice ? [] : told?.isAway ? ["help_offline"] : ["help"],
     main: [t("go_on"), back, "check"],
     content: [
@@ -57,7 +61,9 @@ export function sound({ hear, back, sound: turn }) {
     title: t("sound_title"),
     kind: "sound",
     say: ["sound_on"],
-    main: [t("go_on"), back, "check"],
+    // With large letters there is no place for what "back" does as well.
+    main: visit.look.large ? null : [t("go_on"), back, "check"],
+    art: [icon("volume-2")],
     content: [
       el(
         "div",

@@ -14,13 +14,19 @@ function poster(good) {
   return el("div", { class: "poster" }, picture(good.image), el("span", { class: "poster-name" }, named(good)), el("span", { class: "price" }, words));
 }
 
-export function idle({ go, look, sound, language, practise }, { room }) {
-  const posters = goodsToShow((good) => good.image && !good.sold_out).slice(0, Math.min(POSTERS, Math.max(0, room - 1)));
+function longestFirst(goods, isTrial) {
+  return isTrial ? goods.sort((one, other) => named(other).length - named(one).length) : goods;
+}
+
+export function idle({ go, look, sound, language, practise }, { room, isTrial }) {
+  const posters = longestFirst(goodsToShow((good) => good.image && !good.sold_out).slice(0, POSTERS), isTrial).slice(0, room - 1);
   const { large, contrast, low } = visit.look;
   return {
     title: t("welcome", { market: catalogue.data.market.name }),
     kind: "idle",
+    isHigh: true,
     room: POSTERS + 1,
+    list: catalogue.data.version,
     say: ["welcome"],
     main: [t("touch"), () => go({ name: "goods", page: 0 })],
     // A touch beside the buttons means the same as the big one.
@@ -32,8 +38,10 @@ export function idle({ go, look, sound, language, practise }, { room }) {
         { class: "looks" },
         button(t("find_stall"), () => go({ name: "stalls", page: 0, then: "map" }), { sign: "map-pin" }),
         button(t("practise"), practise, { sign: "heart" }),
-        button(t("sound_on"), () => sound(!visit.sound.on), { sign: visit.sound.on ? "volume-2" : "volume-x", pressed: visit.sound.on }),
-        button(t("low"), () => look("low"), { sign: "monitor", pressed: low }),
+        // With large letters there is no place for what the bar below offers as well.
+        large ? null : button(t("sound_on"), () => sound(!visit.sound.on), { sign: visit.sound.on ? "volume-2" : "volume-x", pressed: visit.sound.on }),
+        // A small glass is not taller than anybody's reach.
+        document.body.classList.contains("small-glass") ? null : button(t("low"), () => look("low"), { sign: "monitor", pressed: low }),
         button(t("large"), () => look("large"), { sign: "a-large-small", pressed: large }),
         button(t("contrast"), () => look("contrast"), { sign: "contrast", pressed: contrast }),
         button(t("other_language"), () => language(spoken() === "ko" ? "en" : "ko"), { sign: "languages" }),
@@ -47,6 +55,8 @@ export function still({ stay, end }, { seconds }) {
   return {
     title: t("still_there"),
     kind: "still",
+    isHigh: true,
+    art: [icon("clock")],
     say: ["idle"],
     main: [t("go_on"), stay, "check"],
     content: [el("p", { class: "lead" }, t("still_why")), el("p", { class: "huge", id: "seconds", role: "timer" }, String(seconds))],
@@ -57,10 +67,12 @@ export function still({ stay, end }, { seconds }) {
 const CARD_MM = 85.6;
 const STEP = 0.5;
 
-export function measure({ size, keepSize, home }, { mm }) {
+export function measure({ size, keepSize }, { mm }) {
   return {
     title: t("measure"),
     kind: "measure",
+    isHigh: true,
+    art: [icon("credit-card")],
     main: [t("measure_fits"), keepSize, "check"],
     content: [
       el("p", { class: "lead" }, t("measure_how")),
@@ -75,6 +87,5 @@ export function measure({ size, keepSize, home }, { mm }) {
         button(t("much_bigger"), () => size((20 * STEP) / CARD_MM), { sign: "plus" }),
       ),
     ],
-    after: [button(t("home"), home, { sign: "house" })],
   };
 }

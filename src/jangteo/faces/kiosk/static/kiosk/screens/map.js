@@ -9,6 +9,7 @@ const STEP = 11.5;
 const AISLE = 9;
 const GAP = 6;
 const EDGE = 4;
+const LEAST_STREETS = 3;
 
 // From the gate below upwards.
 function side(stalls, x, foot, marked) {
@@ -18,15 +19,34 @@ function side(stalls, x, foot, marked) {
   });
 }
 
-export function plan(marked) {
+// Up the aisle from where one comes in, then to the stall.
+function way(id, { left, right }, x, foot) {
+  const isLeft = left.includes(id);
+  const up = foot - ((isLeft ? left : right).indexOf(id) + 0.5) * STEP;
+  const middle = x + CELL + AISLE / 2;
+  return drawn("path", { class: "plan-way", d: `M${middle} ${foot + EDGE}V${up}H${middle + (isLeft ? -1 : 1) * (AISLE / 2 + 1)}` });
+}
+
+// The streets that somebody has to go to, and what lies between and beside them, so that the way can be seen.
+function around(marked) {
   const streets = catalogue.data.map.filter((street) => street.left.length + street.right.length);
+  const wanted = streets.flatMap(({ left, right }, place) => ([...left, ...right].some((id) => marked.includes(id)) ? [place] : []));
+  const from = Math.max(0, Math.min(wanted.at(0), streets.length - LEAST_STREETS));
+  return streets.slice(from, Math.max(from + LEAST_STREETS, wanted.at(-1) + 1));
+}
+
+export function plan(marked) {
+  const streets = around(marked);
   const longest = Math.max(1, ...streets.flatMap(({ left, right }) => [left.length, right.length]));
   const each = 2 * CELL + AISLE + GAP;
   const foot = EDGE + longest * STEP;
-  const shapes = streets.flatMap(({ left, right }, place) => {
+  const shapes = streets.flatMap((street, place) => {
+    const { left, right } = street;
     const x = EDGE + place * each;
-    const aisle = { x: x + CELL + 1, y: EDGE, width: AISLE - 2, height: longest * STEP + EDGE, class: "plan-aisle" };
-    return [drawn("rect", aisle), ...side(left, x, foot, marked), ...side(right, x + CELL + AISLE, foot, marked)];
+    const here = marked.filter((id) => [...left, ...right].includes(id));
+    const aisle = { x: x + CELL + 1, y: EDGE, width: AISLE - 2, height: longest * STEP + EDGE, class: here.length ? "plan-aisle plan-here" : "plan-aisle" };
+    const ways = here.map((id) => way(id, street, x, foot));
+    return [drawn("rect", aisle), ...side(left, x, foot, marked), ...side(right, x + CELL + AISLE, foot, marked), ...ways];
   });
   const size = `0 0 ${2 * EDGE + streets.length * each - GAP} ${foot + 2 * EDGE}`;
   return drawn("svg", { viewBox: size, class: "plan", role: "img", "aria-label": t("map") }, ...shapes);

@@ -1,10 +1,11 @@
 // What several screens are made of: price cards, goods, pages of cards, stalls and where they stand.
 
 import { catalogue } from "../catalogue.js";
-import { button, el, picture } from "../el.js";
+import { el, picture } from "../el.js";
 import { lineWon } from "../sums.js";
 import { isOpen } from "../visit.js";
 import { named, t, won, spoken } from "../words.js";
+import { pager } from "./pager.js";
 
 export function price(amount, isAbout = false) {
   return el("span", { class: "price" }, isAbout ? t("about", { won: won(amount) }) : won(amount));
@@ -16,7 +17,7 @@ export function priceOf(good) {
 }
 
 export function unitOf(good) {
-  return spoken() === "en" ? "" : good.unit;
+  return spoken() === "en" ? "" : (good.unit ?? "");
 }
 
 export function titled(good) {
@@ -60,23 +61,22 @@ export function whereIs(stall) {
   return "";
 }
 
-// `room` is how many of a screen's things have a place; the frame lowers it until nothing is cut off.
-export function paged(all, { room, page, turn, draw, kind = "" }) {
+// `room` is how many of a screen's things have a place; for a trial the ones with the longest words are shown, to see
+// whether even they fit. `tools` stand in the row below, beside what turns the pages.
+export function paged(all, { room, isTrial, page, turn, draw, kind = "", tools = [] }) {
   const pages = Math.max(1, Math.ceil(all.length / room));
   const now = Math.min(page, pages - 1);
-  const shown = all.slice(now * room, (now + 1) * room);
+  const shown = isTrial ? longest(all, room) : all.slice(now * room, (now + 1) * room);
   const cards = el("div", { class: `cards ${kind}`.trim(), "data-count": String(Math.min(room, all.length)) }, shown.map(draw));
-  if (pages === 1) return [cards];
-  return [
-    cards,
-    el(
-      "div",
-      { class: "pager" },
-      button(t("page_before"), () => turn(now - 1), { sign: "chevron-left", off: now === 0 }),
-      el("span", { class: "pages" }, `${now + 1} / ${pages}`),
-      button(t("page_after"), () => turn(now + 1), { sign: "chevron-right", kind: "btn-after", off: now === pages - 1 }),
-    ),
-  ];
+  if (pages === 1 && !tools.length) return [cards];
+  return [cards, el("div", { class: "under" }, pages > 1 && pager(now, pages, turn), ...tools)];
+}
+
+function longest(all, room) {
+  const by = (length) => [...all].sort((one, other) => length(other) - length(one));
+  const [dearest] = by((thing) => (thing.price_won ? lineWon(thing, 1) * (thing.price_grams ? 100 : 1) : 0));
+  const [first, ...others] = by((thing) => named(thing).length + titled(thing).length / 100);
+  return [...new Set([first, dearest, ...others])].slice(0, room);
 }
 
 // The most liked first; what is sold out comes last, what lies in a closed stall not at all.
