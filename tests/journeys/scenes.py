@@ -46,7 +46,7 @@ from jangteo.faces.shop import my_orders
 from jangteo.faces.shop.basket import Basket, Wish
 from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
-from jangteo.kernel.models import OutboxRow
+from jangteo.kernel.models import OutboxRow, RateWindow
 from jangteo.kernel.tenancy import in_market
 from tests.journeys.street import CLOSED, FEW, LAST_ONES
 from tests.world import GUEST, World, make_world, order, wants
@@ -273,7 +273,11 @@ class Scenes:
 
 
 def tidy(world: World) -> None:
-    """Bring to an end whatever a test has left for the stalls to do, open the doors and put the goods back on sale."""
+    """Bring to an end whatever a test has left for the stalls to do, open the doors and put the goods back on sale.
+
+    Everybody of every test comes from the same address; how often they came is forgotten.
+    """
+    RateWindow.objects.all().delete()
     market = world.market
     with in_market(market.pk):
         parts = list(StallPart.objects.filter(state__in=[PartState.NEW, PartState.ACCEPTED, PartState.READY]))
