@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from jangteo.domains.catalog.actions.set_price import set_price
 from jangteo.domains.catalog.actions.set_sale_state import set_sale_state
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.markets.actions.add_street import add_street
@@ -291,5 +292,7 @@ def tidy(world: World) -> None:
     for gap in gaps:
         close_shortfall(market=market, actor=SYSTEM, shortfall_id=gap.pk, found=True)
     set_sale_state(market=market, actor=SYSTEM, good_id=last_ones.pk, state=Good.State.ON_SALE)
+    for good in (world.mackerel, world.hairtail):
+        set_price(market=market, actor=SYSTEM, good_id=good.pk, price_won=good.price_won)
     for stall in (world.fish, world.greens):
         set_door(market=market, actor=SYSTEM, stall_id=stall.pk, door=Stall.Door.OPEN)

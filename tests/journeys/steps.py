@@ -77,6 +77,11 @@ def is_ringing(page: Page) -> bool:
     return bool(page.evaluate("'ringing' in document.documentElement.dataset"))
 
 
+def expect_quiet(page: Page) -> None:
+    """It rings no more as soon as it has heard that there is nothing left to answer."""
+    expect(page.locator("html:not([data-ringing])")).to_be_attached()
+
+
 def expect_ringing(page: Page) -> None:
     """It rings as soon as it has heard of it, which is not the moment in which the customer has."""
     expect(page.locator("html[data-ringing]")).to_be_attached()

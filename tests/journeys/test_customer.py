@@ -17,9 +17,9 @@ from tests.journeys.phone import Phone, Phones
 from tests.journeys.steps import (
     add,
     at_the_stall,
+    expect_quiet,
     expect_ringing,
     fill_basket,
-    is_ringing,
     last_order,
     part_of,
     place,
@@ -79,7 +79,7 @@ def test_three_stalls_in_one_basket_and_the_phone_rings(town: Town, phone: Phone
     expect(ticket_of(shopper, world.fish)).to_contain_text("준비하고 있어요", timeout=NEWS_MS)
     expect(ticket_of(shopper, world.greens)).to_contain_text("가게에 알렸어요")
     assert stall.taps == 1
-    assert not is_ringing(stall.page)
+    expect_quiet(stall.page)
     assert shopper.is_marked
     assert stall.is_marked
 
@@ -170,7 +170,7 @@ def test_an_order_can_be_taken_back_before_a_stall_begins(town: Town, phone: Pho
 
     expect(shopper.page.get_by_role("heading", level=1)).to_have_text("취소한 주문이에요")
     expect(stall.page.get_by_role("button", name="주문 받기")).to_have_count(0, timeout=NEWS_MS)
-    assert not is_ringing(stall.page)
+    expect_quiet(stall.page)
 
 
 @pytest.mark.rule(24)

@@ -8,9 +8,9 @@ from tests.journeys.phone import Phone, Phones
 from tests.journeys.steps import (
     NAME,
     at_the_stall,
+    expect_quiet,
     expect_ringing,
     fill_basket,
-    is_ringing,
     last_order,
     place,
     write_person,
@@ -39,7 +39,7 @@ def test_paying_in_the_window_places_the_order(town: Town, phone: Phones) -> Non
     town.toss.dial.next_up("confirm", "slow")
     shopper = at_the_window(phone, "고등어 1손", "갈치 1마리")
     expect(shopper.see("19,500원")).to_be_visible()
-    assert not is_ringing(stall.page)
+    expect_quiet(stall.page)
 
     shopper.press("결제하기")
 

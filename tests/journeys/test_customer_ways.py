@@ -7,7 +7,15 @@ from playwright.sync_api import expect
 from jangteo.domains.payments.models import Payment
 from jangteo.kernel.tenancy import in_market
 from tests.journeys.phone import Phone, Phones
-from tests.journeys.steps import at_the_stall, expect_ringing, fill_basket, is_ringing, last_order, place, write_person
+from tests.journeys.steps import (
+    at_the_stall,
+    expect_quiet,
+    expect_ringing,
+    fill_basket,
+    last_order,
+    place,
+    write_person,
+)
 from tests.journeys.town import Town
 
 PLACED = "주문이 들어갔어요"
@@ -58,7 +66,7 @@ def test_a_deposit_places_the_order_when_it_comes(town: Town, phone: Phones) -> 
     shopper.press("결제하기")
     expect_heading(shopper, "결제를 기다리고 있어요")
     expect(shopper.see("결제를 확인하고 있어요")).to_be_hidden()
-    assert not is_ringing(stall.page)
+    expect_quiet(stall.page)
     with in_market(town.world.market.pk):
         payment = Payment.objects.get(order_ref=last_order(town.world).ref)
 
@@ -72,6 +80,7 @@ def test_portones_script_opens_its_window_and_brings_the_customer_back(town: Tow
     shopper = before_the_window(phone, "지금 카드로 내기")
     with in_market(town.world.market.pk):
         Payment.objects.filter(order_ref=last_order(town.world).ref).update(gateway="portone")
+    shopper.page.wait_for_load_state()
     shopper.page.reload()
 
     shopper.press("결제창 열기")

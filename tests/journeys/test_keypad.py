@@ -16,7 +16,7 @@ from jangteo.domains.ordering.wanted import PlacedOrder
 from jangteo.domains.people.models import Role
 from jangteo.kernel import clock
 from tests.journeys.phone import Phone, Phones
-from tests.journeys.steps import at_the_stall, expect_ringing, is_ringing, last_order, part_of
+from tests.journeys.steps import at_the_stall, expect_quiet, expect_ringing, last_order, part_of
 from tests.journeys.test_merchant import LISTENS
 from tests.journeys.town import Town
 from tests.world import order
@@ -130,7 +130,7 @@ def test_an_order_nobody_answers_goes_to_the_family_and_then_to_the_association(
     order(world, (world.mackerel, 1))
     expect_ringing(owner.page)
     expect(family.see(f"{MINUTES}분 동안 답이 없으면 이 전화기도 울려요.")).to_be_visible()
-    assert not is_ringing(family.page)
+    expect_quiet(family.page)
     owner.press("주문 받기")
     expect(owner.page.get_by_role("button", name="주문 받기")).to_have_count(0)
 

@@ -9,7 +9,15 @@ from playwright.sync_api import expect
 
 from jangteo.domains.people.models import Role
 from tests.journeys.phone import Phone, Phones
-from tests.journeys.steps import at_the_stall, expect_ringing, fill_basket, is_ringing, last_order, place, write_person
+from tests.journeys.steps import (
+    at_the_stall,
+    expect_quiet,
+    expect_ringing,
+    fill_basket,
+    last_order,
+    place,
+    write_person,
+)
 from tests.journeys.town import Town
 from tests.world import order
 
@@ -127,7 +135,7 @@ def test_refusing_tells_the_customer_why(town: Town, phone: Phones) -> None:
     expect(shopper.see("물건이 다 나갔대요")).to_be_visible()
     expect(shopper.page.locator(".total")).to_contain_text("2,000원")
     assert shopper.is_marked
-    assert not is_ringing(stall.page)
+    expect_quiet(stall.page)
 
 
 @pytest.mark.rule(30)
@@ -160,9 +168,9 @@ def test_it_rings_on_every_screen_until_it_is_touched(town: Town, phone: Phones)
     call = stall.page.locator("[data-call]").first
     assert str(call.get_attribute("data-speak")).startswith("새 주문이요! 고등어 두 손")
     stall.page.mouse.click(5, 5)
-    assert not is_ringing(stall.page)
+    expect_quiet(stall.page)
     stall.page.reload()
-    assert not is_ringing(stall.page)
+    expect_quiet(stall.page)
     order(world, (world.mackerel, 1))
     expect(stall.page.locator("html[data-ringing]")).to_be_attached()
     stall.follow("새 주문이 왔어요")
@@ -190,7 +198,7 @@ def test_it_rings_within_two_seconds_and_says_what_is_wanted(town: Town, phone: 
     expect(stall.page.locator("html[data-spoken^='새 주문이요! 고등어 한 손']")).to_be_attached()
     stall.page.evaluate("hushed = 0")
     stall.page.mouse.click(5, 5)
-    assert not is_ringing(stall.page)
+    expect_quiet(stall.page)
     assert stall.page.evaluate("hushed") == 1
     expect(stall.page.get_by_role("button", name="주문 받기")).to_be_visible()
 

@@ -5,6 +5,8 @@ import { start } from "../js/heartbeat.js";
 
 const POLL_MS = 15_000;
 const TURN_MS = 15_000;
+// A question that never ends, as when a cable is pulled in the middle of it, would be the last one.
+const WAIT_MS = 8_000;
 const SHIFT_MS = 600_000;
 const SHIFTS = 4;
 const { liveUrl, liveTicket, workerUrl } = document.body.dataset;
@@ -45,7 +47,7 @@ function show(page) {
 
 async function ask() {
   try {
-    const answer = await fetch(location.href);
+    const answer = await fetch(location.href, { signal: AbortSignal.timeout(WAIT_MS) });
     if (!answer.ok) throw new Error(String(answer.status));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     say(answer.headers.has("X-Kept"), page.getElementById("as-of"));
