@@ -1,6 +1,7 @@
 // Putting something up: the price dial turns in place, what is typed and what is tapped do not contradict each other,
 // a guess fills in the form, the card shows the good as the customer will see it, and a broken line loses nothing.
 
+import { newKey } from "../js/outbox.js";
 import "./photo/photo_field.js";
 import { keepForLater, post, takeOut } from "./unsent.js";
 
@@ -115,11 +116,6 @@ class NewGood extends HTMLElement {
     const photo = form.fields.find(([name]) => name === "photo")?.[1];
     if (photo) this.photo.ready = this.photo.show(photo);
   }
-}
-
-// Where pages come over plain HTTP inside a market's own network there is no randomUUID.
-function newKey() {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 customElements.define("new-good", NewGood);
