@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.counter.models import CashReceipt
 from jangteo.domains.counter.states import TRANSITIONS as SALE_TRANSITIONS
+from jangteo.domains.events.models import Event, SignUp
+from jangteo.domains.inquiries.states import TRANSITIONS as INQUIRY_TRANSITIONS
 from jangteo.domains.markets.models import Stall
 from jangteo.domains.ordering.models import Shortfall
 from jangteo.domains.ordering.states import ORDER_TRANSITIONS, PART_TRANSITIONS
 from jangteo.domains.payments.models import Refund
+from jangteo.domains.rebates.models import RebateVisit
 from tests.architecture.sources import functions, modules
 
 # What the changing end of a code that is put together can be, by the text before it.
@@ -21,7 +24,11 @@ ENDINGS: dict[str, set[str]] = {
     "part_": set().union(*PART_TRANSITIONS.values()),
     "sale_": set().union(*SALE_TRANSITIONS.values()),
     "cash_receipt.": {CashReceipt.State.ISSUED, CashReceipt.State.CANCELLED, CashReceipt.State.REJECTED},
+    "event.": set(Event.State.values),
+    "event.sign_up_": {SignUp.State.IN, SignUp.State.WAITING},
     "good.": set(Good.State.values),
+    "rebate.visit_": set(RebateVisit.State.values),
+    "inquiry_": set().union(*INQUIRY_TRANSITIONS.values()),
     "screen.": {"changed", "reload", "retired"},
     "stall.": set(Stall.Door.values),
     "shortfall.": set(Shortfall.State.values) - {Shortfall.State.OPEN},

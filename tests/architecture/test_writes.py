@@ -26,6 +26,8 @@ UNSCOPED = {
     "domains/counter/queries.py",
     "domains/devices/queries.py",
     "domains/helping/queries.py",
+    "domains/events/jobs.py",
+    "domains/inquiries/jobs.py",
     "domains/ledger/jobs.py",
     "domains/markets/actions/import_markets.py",
     "domains/ordering/effects.py",
@@ -33,16 +35,24 @@ UNSCOPED = {
     "domains/people/actions/keep_subscription.py",
     "domains/people/queries.py",
     "domains/payments/jobs.py",
+    "domains/promotions/jobs.py",
+    "domains/rebates/jobs.py",
     "domains/payments/queries.py",
     "domains/practice/queries.py",
+    "domains/regulars/actions/ask_deletion.py",
+    "domains/regulars/actions/ask_take_out.py",
+    "domains/regulars/effects.py",
+    "domains/regulars/queries_privacy.py",
     "domains/settlement/effects.py",
     "domains/settlement/queries_payouts.py",
+    "domains/stamps/bought.py",
     "project/cli/goods.py",
     "project/invariants.py",
 }
 
 # Who looks across the copies that people practise in.
 UNSCOPED_PRACTICE = {
+    "domains/events/jobs.py",
     "domains/markets/queries.py",
     "domains/practice/entering.py",
     "domains/practice/queries.py",

@@ -17,6 +17,7 @@ DRAWN = {
     "adapters/paper/ticket.py": "the order's number",
     "faces/merchant/views/paper.py": "the order's number",
     "faces/merchant/views/qr.py": "the stall's number",
+    "faces/merchant/views/stamps.py": "six digits for the page of stamps",
     "faces/shop/views/receipt.py": "the order's number",
     "faces/shop/views/sale_receipt.py": "a link of one's own, opened already where it is shown",
     "faces/office/views/stalls.py": "the link itself, sent by text in one tap, and the stall's number",

@@ -99,7 +99,8 @@ class Asking:
             return dict(stage.window_back(whose, needs))
         if names & {"part_id", "line_id"}:
             part = stage.part(whose, needs)
-            return {"part_id": part.pk, "line_id": stage.weighed_line(whose, part).pk}
+            line_id = stage.weighed_line(whose, part).pk
+            return {"part_id": part.pk, "line_id": line_id, "token": part.order.token}
         made: dict[str, Callable[[], object]] = {
             "good_id": lambda: stage.good(whose, str(uuid.uuid4())).pk,
             "shortfall_id": lambda: stage.short(whose),
@@ -110,6 +111,8 @@ class Asking:
             "sale_id": lambda: stage.sale_id(whose, needs),
             "refund_id": lambda: stage.refund(whose),
             "call_id": lambda: stage.call(whose),
+            "inquiry_id": lambda: stage.claim(whose).pk,
+            "review_id": lambda: stage.review(whose).pk,
             "screen_id": lambda: stage.screen(whose),
             "token": lambda: stage.token(whose, route),
         }

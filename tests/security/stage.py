@@ -11,6 +11,7 @@ from enum import Enum
 from django.conf import settings
 
 from jangteo.domains.catalog.models import Good
+from jangteo.domains.inquiries.models import Inquiry
 from jangteo.domains.markets.models import Stall
 from jangteo.domains.ordering.actions.accept_part import accept_part
 from jangteo.domains.ordering.actions.expire_order import expire_order
@@ -30,6 +31,7 @@ from jangteo.domains.people.actions.register_customer import register_customer
 from jangteo.domains.people.actions.revoke_api_token import revoke_api_token
 from jangteo.domains.people.actions.revoke_device import revoke_device
 from jangteo.domains.people.models import ApiToken, Device, Role, User
+from jangteo.domains.reviews.models import Review
 from jangteo.domains.stock.actions.count_stock import count_stock
 from jangteo.faces._parts.devices import OFFICE_COOKIE, STALL_COOKIE
 from jangteo.faces.shop import my_orders
@@ -38,10 +40,15 @@ from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.tenancy import in_market
 from tests.security import counter
 from tests.security.given_back import leg_of
+from tests.security.happening import happening, payout_in, rebate_in, receipt_in, signed_up, visit_in
 from tests.security.helping import called, let_act
 from tests.security.hung_up import board_in, kiosk_in
 from tests.security.making import paid, put_up, session_of
+from tests.security.coupons import coupon_of
+from tests.security.said import claim_of, past_event, review_of
 from tests.security.settled import settled
+from tests.security.stamped import code_of, programme_in
+from tests.security.news import campaign_of
 from tests.world import GUEST, World, device_of, make_world, wants
 
 NOBODYS_ID = 987_654_321
@@ -114,6 +121,10 @@ class Standing:
             "/paylink/": self.link_token,
             "/receipt.": self.given_token,
             "help/<": self.call_token,
+            "/review/<str": str(self.ids["review_token"]),
+            "/asked/<": str(self.ids["asked_token"]),
+            "/events/mine/<": str(self.ids["sign_up_token"]),
+            "/rebate/<": str(self.ids["visit_token"]),
         }
         token = next((token for part, token in tokens.items() if part in route), self.order_token)
         return {**self.ids, "token": token}
@@ -237,6 +248,14 @@ class Stage:
             return self.entry_link(whose)
         if route.startswith("help/"):
             return called(corner.world, corner.stall).token
+        if "/review/<str" in route:
+            return self.review(whose).token
+        if "/asked/<" in route:
+            return self.claim(whose).token
+        if "/events/mine/" in route:
+            return signed_up(corner.world, happening(corner.world)).token
+        if "/rebate/<" in route:
+            return visit_in(corner.world, rebate_in(corner.world)).token
         if "/counter/" in route:
             return counter.opened(corner.world.market, corner.stall).token
         if "/paylink/" in route:
@@ -278,6 +297,14 @@ class Stage:
         corner = self.corners[whose]
         return called(corner.world, corner.stall).pk
 
+    def review(self, whose: Whose) -> Review:
+        """What somebody said of a purchase at this stall."""
+        return review_of(self.corners[whose].world.market, self.part(whose, "handed"))
+
+    def claim(self, whose: Whose) -> Inquiry:
+        """Somebody wants money back from this stall."""
+        return claim_of(self.corners[whose].world.market, self.part(whose, "handed"))
+
     def screen(self, whose: Whose) -> int:
         """A board that hangs in the market."""
         return board_in(self.corners[whose].world.market)
@@ -309,13 +336,38 @@ class Stage:
             "sale_id": counter.sale_in(market, stall, "claimed").pk,
             "refund_id": counter.refunded(market, stall),
             "call_id": self.call(whose),
+            "inquiry_id": (claim := self.claim(whose)).pk,
+            "asked_token": claim.token,
+            "review_id": (review := self.review(whose)).pk,
+            "review_token": review.token,
+            "event_id": past_event(market),
             "screen_id": self.screen(whose),
+            **self._happening(whose),
+            "coupon_id": coupon_of(market, stall),
+            "programme_id": programme_in(market),
+            "code_id": code_of(market, stall),
+            "campaign_id": campaign_of(market, stall),
             **self.settled(whose),
         }
         unpaid, asked = self.place(whose, tender="card"), self.place(whose, tender="card")
         sale, link = counter.opened(market, stall).token, str(counter.linked(market, asked)["token"])
         given, call = self.handed_over(whose), called(self.corners[whose].world, stall).token
         return Standing(placed.token, unpaid.token, self.entry_link(whose), sale, link, given, call, ids)
+
+    def _happening(self, whose: Whose) -> dict[str, object]:
+        world = self.corners[whose].world
+        event, rebate = happening(world), rebate_in(world)
+        row, visit = signed_up(world, event), visit_in(world, rebate)
+        return {
+            "happening_id": event.pk,
+            "sign_up_id": row.pk,
+            "sign_up_token": row.token,
+            "rebate_id": rebate.pk,
+            "visit_id": visit.pk,
+            "visit_token": visit.token,
+            "receipt_id": receipt_in(world, visit).pk,
+            "payout_id": payout_in(world, rebate).pk,
+        }
 
     def _sessions(self) -> list[Caller]:
         people = (("customer", self.customer), ("other customer", self.other_customer))

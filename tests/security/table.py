@@ -26,6 +26,16 @@ def whoever_has_the_link(_caller: Caller, whose: Whose | None) -> int | None:
     return 410 if whose is Whose.NOBODYS else None
 
 
+def led_to_the_door(_caller: Caller, _whose: Whose | None) -> int | None:
+    """Nobody here has typed a code just now, so that everybody is asked for one before anything is looked up."""
+    return None
+
+
+def with_nothing_asked(caller: Caller, _whose: Whose | None) -> int | None:
+    """Whoever is signed in has nothing to take back; everybody else is led to the door."""
+    return 409 if caller.name in ("customer", "other customer") else None
+
+
 def stall(caller: Caller, whose: Whose | None) -> int | None:
     """The stall's own phones."""
     if caller.stall is None:
@@ -85,6 +95,11 @@ def buyer(caller: Caller, _whose: Whose | None) -> int | None:
     return 401 if caller.bearer and caller.account is None else None
 
 
+def account(caller: Caller, _whose: Whose | None) -> int | None:
+    """Whoever has signed in with a phone number."""
+    return None if caller.name in ("customer", "other customer") else 403
+
+
 def nobody_in_particular(stage: Stage) -> Mapping[str, object]:
     return {}
 
@@ -111,6 +126,10 @@ def shows(policy: Policy, done: int = 200, *, needs: str = "new", **query: str) 
 
 def an_order(stage: Stage) -> Mapping[str, object]:
     return wish((stage.here.tofu, 1))
+
+
+def a_question(stage: Stage) -> Mapping[str, object]:
+    return {"words": "오늘 있어요?", "key": str(uuid.uuid4())}
 
 
 def all_of_it(stage: Stage) -> Mapping[str, object]:
@@ -144,6 +163,7 @@ SHOP = {
     "<slug:slug>/basket/set/": {
         "POST": Deed(anyone, 302, lambda stage: {"good_id": stage.here.tofu.pk, "quantity": 1})
     },
+    "<slug:slug>/coupons/": shows(anyone) | posts(anyone, 422, code="ABCD"),
     "<slug:slug>/checkout/": shows(anyone, 302) | posts(anyone, 422, name=""),
     "<slug:slug>/pay/<str:token>/": shows(anyone) | posts(anyone, 200, needs="unpaid"),
     "<slug:slug>/pay/<str:token>/done/": shows(anyone, 302, needs="unpaid", orderId="?", amount="0", paymentKey="?"),
@@ -173,6 +193,48 @@ SHOP = {
     "<slug:slug>/enter/": shows(anyone) | posts(anyone, 422, phone="1"),
     "<slug:slug>/enter/code/": shows(anyone, 302) | posts(anyone, code="000000"),
     "<slug:slug>/leave/": posts(anyone),
+    "<slug:slug>/my/": shows(anyone) | posts(anyone, name="김하나", email=""),
+    "<slug:slug>/my/phone/": shows(anyone) | posts(anyone, phone="1"),
+    "<slug:slug>/my/phone/code/": shows(anyone) | posts(anyone, code="000000"),
+    "<slug:slug>/my/take/": shows(anyone) | posts(anyone),
+    "<slug:slug>/my/take/<str:token>.zip": shows(led_to_the_door),
+    "<slug:slug>/my/deletion/": shows(anyone) | posts(anyone, sure="yes"),
+    "<slug:slug>/my/deletion/stop/": posts(with_nothing_asked),
+    "<slug:slug>/my/receipts/": shows(anyone),
+    "<slug:slug>/privacy/": shows(anyone),
+    "<slug:slug>/privacy/<str:token>/": shows(anyone, 404),
+    "<slug:slug>/order/<str:token>/review/<int:part_id>/": shows(anyone) | posts(anyone, needs="handed", stars="5"),
+    "<slug:slug>/order/<str:token>/question/<int:part_id>/": shows(anyone) | {"POST": Deed(anyone, 302, a_question)},
+    f"{SALE}review/": shows(anyone, 302) | posts(anyone, stars="5"),
+    "<slug:slug>/stall/<str:code>/reviews/": shows(anyone),
+    "<slug:slug>/stall/<str:code>/ask/": shows(anyone) | {"POST": Deed(anyone, 302, a_question)},
+    "<slug:slug>/reviews/<int:review_id>/report/": shows(anyone) | posts(anyone, 200, reason="insult"),
+    "<slug:slug>/events/": shows(anyone),
+    "<slug:slug>/events.ics": shows(anyone),
+    "<slug:slug>/events/<int:happening_id>/": shows(anyone) | posts(anyone, 422, name=""),
+    "<slug:slug>/events/<int:happening_id>.ics": shows(anyone),
+    "<slug:slug>/events/mine/<str:token>/": shows(anyone) | posts(anyone),
+    "<slug:slug>/rebate/": shows(anyone) | posts(anyone, key="a-press-of-its-own"),
+    "<slug:slug>/rebate/<str:token>/": shows(anyone) | posts(anyone, 422, won="0"),
+    "<slug:slug>/rebate/<str:token>/leave/": posts(anyone),
+    "<slug:slug>/review/<str:token>/": shows(anyone),
+    "<slug:slug>/review/<str:token>/edit/": shows(anyone) | posts(anyone, stars="4"),
+    "<slug:slug>/review/<str:token>/delete/": posts(anyone),
+    "<slug:slug>/review-events/<int:event_id>/": shows(anyone),
+    "<slug:slug>/asked/": shows(anyone),
+    "<slug:slug>/asked/<str:token>/": shows(anyone) | posts(anyone, words="한마디 더"),
+    "<slug:slug>/asked/<str:token>/close/": posts(anyone),
+    "<slug:slug>/regulars/": shows(anyone),
+    "<slug:slug>/heart/": posts(anyone, 400, stall="?"),
+    "<slug:slug>/again/": shows(anyone) | posts(anyone),
+    "<slug:slug>/order/<str:token>/again/": shows(anyone) | posts(anyone),
+    "<slug:slug>/stamps/": shows(anyone),
+    "<slug:slug>/stamps/number/": posts(anyone),
+    "<slug:slug>/stamps/at/<str:token>/": shows(anyone, 404) | posts(anyone, 404),
+    "<slug:slug>/news/": shows(anyone) | posts(anyone, 200),
+    "<slug:slug>/news/push/": shows(account, 200) | posts(account, 422),
+    "<slug:slug>/news/worker.js": shows(anyone),
+    "<slug:slug>/no-ads/<str:token>/": shows(anyone, 404) | posts(anyone, 404),
 }
 MERCHANT = {
     "in/<str:token>/": shows(whoever_has_the_link) | posts(whoever_has_the_link),
@@ -188,9 +250,26 @@ MERCHANT = {
     f"{PART}paper/": shows(stall),
     f"{PART}paper.bin": shows(stall),
     "stall/more/": shows(stall),
+    "stall/news/": shows(stall),
+    "stall/news/new/": shows(stall),
+    "stall/news/send/": posts(stall_in_person),
+    "stall/news/try/": posts(stall_in_person),
+    "stall/news/<int:campaign_id>/": shows(stall) | posts(stall),
     "stall/alive/": posts(stall, 204),
     "stall/waking/": shows(stall_in_person) | posts(stall_in_person, 422, endpoint=""),
     "stall/waking/off/": posts(stall_in_person, 204),
+    "stall/coupons/": shows(stall),
+    "stall/coupons/new/": shows(stall_in_person, ready="first") | posts(stall_in_person, ready="first"),
+    "stall/coupons/<int:coupon_id>/stop/": posts(stall_in_person),
+    "stall/asks/": shows(stall),
+    "stall/asks/<int:inquiry_id>/": shows(stall) | posts(stall, said="네, 있어요."),
+    "stall/asks/<int:inquiry_id>/give-back/": shows(stall_in_person) | posts(stall_in_person),
+    "stall/asks/<int:inquiry_id>/decline/": posts(stall_in_person, said="어려워요"),
+    "stall/flash/": shows(stall) | posts(stall, 422),
+    "stall/flash/undo/": posts(stall, 409),
+    "stall/reviews/": shows(stall),
+    "stall/reviews/<int:review_id>/": shows(stall) | posts(stall, said="고맙습니다"),
+    "stall/reviews/<int:review_id>/report/": shows(stall) | posts(stall, reason="untrue"),
     "stall/cover/": shows(stall) | posts(stall, 200, minutes="5", family="later"),
     "stall/prices/keep/": posts(stall),
     "stall/prices/back/": posts(stall),
@@ -205,6 +284,14 @@ MERCHANT = {
     f"{PART}refund/": shows(stall_in_person, 302) | posts(stall_in_person, needs="handed", line="all", key="once"),
     "stall/handed-back/<int:leg_id>/": posts(stall_in_person),
     "stall/money/": shows(stall),
+    "stall/stamps/": shows(stall) | posts(stall, 422, who=""),
+    "stall/stamps/back/": posts(stall, put=""),
+    "stall/stamps/start/": shows(stall_in_person, ready="ten") | posts(stall_in_person, ready=""),
+    "stall/stamps/stop/": posts(stall_in_person),
+    "stall/stamps/resume/": posts(stall_in_person, 404, programme="0"),
+    "stall/stamps/paper/": shows(stall) | posts(stall, 422, who=""),
+    "stall/stamps/code/": posts(stall),
+    "stall/stamps/code/<int:code_id>/": shows(stall),
     "stall/worker.js": shows(anyone),
     "stall/app.webmanifest": shows(anyone),
     "stall/offline/": shows(stall),
@@ -234,6 +321,19 @@ MERCHANT = {
 }
 HELPER = {
     "h/": shows(helper),
+    "h/rebate/": shows(helper),
+    "h/rebate/number/": posts(helper, key="a-press-of-its-own"),
+    "h/rebate/next/": posts(helper),
+    "h/rebate/drawer/": shows(helper) | posts(helper, counted="300"),
+    "h/rebate/visits/<int:visit_id>/": shows(helper),
+    "h/rebate/visits/<int:visit_id>/ticket/": shows(helper),
+    "h/rebate/visits/<int:visit_id>/person/": posts(helper, 422, phone=""),
+    "h/rebate/visits/<int:visit_id>/scan/": posts(helper, 409, code=""),
+    "h/rebate/visits/<int:visit_id>/paper/": posts(helper, 422),
+    "h/rebate/visits/<int:visit_id>/pay/": posts(helper, 409),
+    "h/rebate/visits/<int:visit_id>/move/": posts(helper, to="call"),
+    "h/rebate/receipts/<int:receipt_id>/": posts(helper, fish_won="1"),
+    "h/rebate/payouts/<int:payout_id>/undo/": posts(helper, 409),
     "h/calls/<int:call_id>/take/": posts(helper),
     "h/calls/<int:call_id>/leave/": posts(helper, 409),
     "h/calls/<int:call_id>/done/": posts(helper, 409),
@@ -253,15 +353,54 @@ OFFICE = {
     "office/practice/": shows(office) | posts(office, 200),
     "office/practice/stop/": posts(anyone),
     "office/log/": shows(office),
+    "office/inquiries/": shows(office),
+    "office/inquiries/<int:inquiry_id>/": shows(office) | posts(office, 422, said=""),
+    "office/inquiries/<int:inquiry_id>/accept/": posts(office),
+    "office/events/": shows(office),
+    "office/events/new/": shows(office) | posts(office, 422),
+    "office/events/<int:happening_id>/": shows(office),
+    "office/events/<int:happening_id>/change/": shows(office) | posts(office, 422),
+    "office/events/<int:happening_id>/state/": posts(office, to="show"),
+    "office/events/sign-ups/<int:sign_up_id>/cancel/": posts(office),
+    "office/events/rebates/new/": shows(office) | posts(office, 422),
+    "office/events/rebates/<int:rebate_id>/": shows(office),
+    "office/events/rebates/<int:rebate_id>/stop/": posts(office, to="go"),
+    "office/events/rebates/<int:rebate_id>/paper/": posts(office, way="in", vouchers="1"),
+    "office/events/rebates/<int:rebate_id>/report.xlsx": shows(office),
+    "office/reviews/": shows(office),
+    "office/reviews/<int:review_id>/": shows(office) | posts(office, reason=""),
+    "office/reviews/events/": shows(office) | posts(office, 422, name=""),
+    "office/reviews/events/<int:event_id>/draw/": posts(office),
+    "office/messages/": shows(office),
+    "office/messages/new/": shows(office) | posts(office, 422, body=""),
+    "office/messages/try/": posts(office),
+    "office/messages/refusals/": shows(office) | posts(office, 422, numbers="1"),
+    "office/messages/terms/": shows(office) | posts(office, 422, cap_a_week="0"),
+    "office/messages/templates/": shows(office) | posts(office, 422, code=""),
+    "office/messages/<int:campaign_id>/": shows(office) | posts(office),
     "office/helpers/": shows(office) | posts(office, 200, name="김하나"),
     "office/orders/": shows(office, q="1"),
     "office/orders/<int:order_id>/": shows(office),
+    "office/orders/<int:order_id>/customer/": posts(office, reason="배달하려고"),
+    "office/looks/": shows(office),
+    "office/looks/review/": posts(office, 409),
+    "office/looks/file/": posts(office, 200, reason="시청에 내려고"),
+    "office/forgetting/": shows(office),
     "office/orders/<int:order_id>/refund/": shows(office) | posts(office, 422, first=""),
     "office/refunds/": shows(office),
     "office/refunds/<int:leg_id>/": posts(office),
     "office/market/": shows(office) | posts(office, 422, stands=""),
     "office/streets/new/": shows(office) | posts(office, 422, name=""),
     "office/streets/<int:street_id>/": shows(office) | posts(office, 422, name=""),
+    "office/coupons/": shows(office),
+    "office/coupons/new/": shows(office) | posts(office, 422, name=""),
+    "office/coupons/points/": shows(office) | posts(office, 422, rate=""),
+    "office/coupons/<int:coupon_id>/": shows(office),
+    "office/coupons/<int:coupon_id>/stop/": posts(office),
+    "office/stamps/": shows(office),
+    "office/stamps/new/": shows(office) | posts(office, 422, need=""),
+    "office/stamps/<int:programme_id>/stop/": posts(office),
+    "office/stamps/<int:programme_id>/resume/": posts(office),
     "office/policies/": shows(office),
     "office/policies/new/": shows(office) | posts(office, 422, rate=""),
     "office/policies/file/": shows(office) | posts(office, 422, name=""),
@@ -348,4 +487,12 @@ API = {
 }
 ADDRESSES: dict[str, dict[str, Deed]] = {**SHOP, **MERCHANT, **HELPER, **OFFICE, **BOARD, **KIOSK, **API}
 # A link of the payment window, opened by the browser on its way back, notes that the customer agreed.
-LOOKS_THAT_WRITE = {"<slug:slug>/pay/<str:token>/done/", f"{SALE}done/", f"{PAYLINK}done/"}
+# Whoever looks at a customer's data is written down.
+LOOKS_THAT_WRITE = {
+    "<slug:slug>/pay/<str:token>/done/",
+    f"{SALE}done/",
+    PART,
+    "office/orders/",
+    "office/orders/<int:order_id>/",
+    f"{PAYLINK}done/",
+}

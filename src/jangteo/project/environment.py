@@ -72,6 +72,13 @@ SETTINGS = (
         "fcm.googleapis.com,*.push.services.mozilla.com,*.notify.windows.com,*.push.apple.com",
         "push services that may be called: hosts, *.hosts, comma separated",
     ),
+    Setting("JANGTEO_ADDRESS", "", "address customers open, for links in messages; empty: first host and port"),
+    Setting("JANGTEO_SMTP_HOST", "", "mail server; empty: no e-mail"),
+    Setting("JANGTEO_SMTP_PORT", "587", "its port"),
+    Setting("JANGTEO_SMTP_SENDER", "", "address that e-mail comes from"),
+    Setting("JANGTEO_SMTP_USER", "", "user of the mail server; empty: it asks for none"),
+    Setting("JANGTEO_SMTP_PASSWORD", "", "its password"),
+    Setting("JANGTEO_SMTP_TLS", "yes", "no: a mail server on this machine that speaks no TLS"),
     Setting("JANGTEO_LOG_LEVEL", "INFO", "how much is logged"),
 )
 

@@ -21,7 +21,9 @@ from jangteo.adapters.toss.payouts import TossPayouts
 from jangteo.adapters.toss.reports import TossReports
 from jangteo.domains.catalog.jobs import forget_unseen_photos
 from jangteo.domains.counter import papers
+from jangteo.domains.events.jobs import forget_old_sign_ups, turn_due_flashes
 from jangteo.domains.helping.jobs import end_due
+from jangteo.domains.inquiries.jobs import forget_old_inquiries
 from jangteo.domains.ledger.jobs import expire_due_holds
 from jangteo.domains.ordering.cashback import grant_for_order
 from jangteo.domains.ordering.effects import CardEffects
@@ -37,12 +39,16 @@ from jangteo.domains.people import senders
 from jangteo.domains.practice import life
 from jangteo.domains.practice.effects import kept_apart
 from jangteo.domains.practice.play_gateway import PlayGateway, ScreenTexts
+from jangteo.domains.promotions.jobs import expire_due_points
+from jangteo.domains.rebates.jobs import wipe_due_persons
+from jangteo.domains.reviews.effects import grant_reward
 from jangteo.domains.settlement.effects import DailyBooks
 from jangteo.domains.settlement.payout_effects import PayoutEffects
+from jangteo.domains.stamps.jobs import give_due_rewards, stamp_what_was_bought
 from jangteo.kernel.housekeeping import forget_old_rows
 from jangteo.kernel.outbox.deliver import Handler
 from jangteo.kernel.periodic import Job
-from jangteo.project import counter, environment, waking
+from jangteo.project import counter, environment, messages, privacy, waking
 
 
 class NetworkInsideTransaction(RuntimeError):
@@ -181,6 +187,7 @@ def handlers() -> dict[str, Handler]:
     """Outbox topics and who handles them; of what people practise nothing leaves."""
     counter.join(cash_receipts())
     waking.join(refuse_inside_transaction)
+    messages.join(refuse_inside_transaction)
     wire_practice()
     card, payouts = CardEffects(card_gateways()), PayoutEffects(payers())
     topics: dict[str, Handler] = {
@@ -192,8 +199,11 @@ def handlers() -> dict[str, Handler]:
         "payout.send": payouts.send,
         "payout.call_back": payouts.call_back,
         "payout.hint": payouts.read_hint,
+        "review.reward": grant_reward,
         **counter.handlers(cash_receipts()),
+        **privacy.handlers(),
         **waking.handlers(refuse_inside_transaction),
+        **messages.handlers(refuse_inside_transaction),
     }
     return kept_apart(topics)
 
@@ -202,6 +212,7 @@ def jobs() -> list[Job]:
     """What comes round, and how often."""
     counter.join(cash_receipts())
     waking.join(refuse_inside_transaction)
+    messages.join(refuse_inside_transaction)
     wire_practice()
     card = CardEffects(card_gateways())
     return [
@@ -209,14 +220,23 @@ def jobs() -> list[Job]:
         Job("payments.sweep", timedelta(seconds=20), card.sweep),
         Job("ledger.expire_holds", timedelta(minutes=1), expire_due_holds),
         Job("payments.expire_cashback", timedelta(hours=1), expire_due_cashback),
+        Job("promotions.expire_points", timedelta(hours=1), expire_due_points),
         Job("settlement.payouts", timedelta(minutes=10), PayoutEffects(payers()).sweep),
         Job("settlement.books", timedelta(minutes=30), DailyBooks(gateway_reports(), payment_reports()).run),
+        Job("stamps.bought", timedelta(seconds=15), stamp_what_was_bought),
+        Job("stamps.rewards", timedelta(seconds=15), give_due_rewards),
         Job("practice.live_on", life.EVERY, life.live_on),
         Job("practice.close_left", timedelta(minutes=10), life.close_left_copies),
         Job("helping.end_due", timedelta(minutes=1), end_due),
+        Job("events.flashes", timedelta(seconds=15), turn_due_flashes),
+        Job("events.forget", timedelta(hours=24), forget_old_sign_ups),
+        Job("rebates.wipe", timedelta(hours=6), wipe_due_persons),
         Job("kernel.forget", timedelta(hours=1), forget_old_rows),
+        Job("inquiries.forget", timedelta(hours=24), forget_old_inquiries),
         Job("catalog.photos", timedelta(hours=24), forget_unseen_photos),
         *counter.jobs(cash_receipts()),
+        *privacy.jobs(),
+        *messages.jobs(refuse_inside_transaction),
     ]
 
 
@@ -234,6 +254,7 @@ def wire() -> None:
     wire_practice()
     counter.join(cash_receipts())
     waking.join(refuse_inside_transaction)
+    messages.join(refuse_inside_transaction)
     papers.use(TypstPress())
     key = environment.text("JANGTEO_SOLAPI_KEY")
     if key:

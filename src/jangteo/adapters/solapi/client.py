@@ -45,7 +45,7 @@ class SolapiSender:
         self._wire = Wire(base_url=base_url, timeout_s=timeout_s, before_call=before_call)
         self._api_key = api_key
         self._api_secret = api_secret
-        self._sender = sender
+        self.number = sender
 
     def send(self, *, to: str, text: str, key: str) -> None:
         """Send one text of up to 90 bytes (SMS) or 2,000 bytes (LMS, chosen by Solapi), in EUC-KR characters.
@@ -62,43 +62,8 @@ class SolapiSender:
         except BadShape as wrong:
             raise TextUnknown(f"unreadable answer: {wrong}") from None
 
-    def close(self) -> None:
-        """Give the connections back."""
-        self._wire.close()
-
-    def _send(self, to: str, text: str, key: str) -> None:
-        message = {"to": to, "from": self._sender, "text": text, "customFields": {KEY_FIELD: key}}
-        answer = self._call(Call("solapi send", "POST", "/messages/v4/send", body={"message": message}))
-        status_code = answer.text("statusCode", longest=20)
-        match codes.verdict(status_code):
-            case Verdict.REFUSED:
-                raise TextRejected(status_code, answer.text_or_none("statusMessage", longest=500) or "")
-            case Verdict.UNCLEAR:
-                raise TextUnknown(f"status {status_code}")
-
-    def _left_before(self, to: str, key: str) -> bool:
-        """True when a text with this key has left; one that was refused has not. Raises TextUnknown if unclear."""
-        earlier = {
-            codes.verdict(message.text("statusCode", longest=20))
-            for message in self._recent(to)
-            if _key_of(message) == key
-        }
-        if earlier == {Verdict.UNCLEAR}:
-            raise TextUnknown("an earlier attempt has an unclear status")
-        return Verdict.LEFT in earlier
-
-    def _recent(self, to: str) -> Iterator[Record]:
-        """The texts of the last day to one number, page by page."""
-        query = {"to": to, "startDate": _written(now() - LOOKS_BACK), "limit": str(PAGE_SIZE)}
-        while True:
-            page = self._call(Call("solapi list", "GET", "/messages/v4/list", query=query))
-            yield from page.table("messageList")
-            next_key = page.text_or_none("nextKey", longest=100)
-            if next_key is None:
-                return
-            query["startKey"] = next_key
-
-    def _call(self, call: Call) -> Record:
+    def call(self, call: Call) -> Record:
+        """One signed request. Raises TextRejected and TextUnknown."""
         header = authorization(
             api_key=self._api_key, secret=self._api_secret, moment=now(), salt=secrets.token_hex(SALT_BYTES)
         )
@@ -110,6 +75,42 @@ class SolapiSender:
         if answer.status == 200:
             return Record(answer.body, "answer")
         raise _refusal(answer)
+
+    def sent_since(self, since: datetime, to: str = "") -> Iterator[Record]:
+        """The texts since then, of all or to one number, page by page."""
+        query = {"startDate": _written(since), "limit": str(PAGE_SIZE), **({"to": to} if to else {})}
+        while True:
+            page = self.call(Call("solapi list", "GET", "/messages/v4/list", query=query))
+            yield from page.table("messageList")
+            next_key = page.text_or_none("nextKey", longest=100)
+            if next_key is None:
+                return
+            query["startKey"] = next_key
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._wire.close()
+
+    def _send(self, to: str, text: str, key: str) -> None:
+        message = {"to": to, "from": self.number, "text": text, "customFields": {KEY_FIELD: key}}
+        answer = self.call(Call("solapi send", "POST", "/messages/v4/send", body={"message": message}))
+        status_code = answer.text("statusCode", longest=20)
+        match codes.verdict(status_code):
+            case Verdict.REFUSED:
+                raise TextRejected(status_code, answer.text_or_none("statusMessage", longest=500) or "")
+            case Verdict.UNCLEAR:
+                raise TextUnknown(f"status {status_code}")
+
+    def _left_before(self, to: str, key: str) -> bool:
+        """True when a text with this key has left; one that was refused has not. Raises TextUnknown if unclear."""
+        earlier = {
+            codes.verdict(message.text("statusCode", longest=20))
+            for message in self.sent_since(now() - LOOKS_BACK, to)
+            if key_of(message) == key
+        }
+        if earlier == {Verdict.UNCLEAR}:
+            raise TextUnknown("an earlier attempt has an unclear status")
+        return Verdict.LEFT in earlier
 
 
 def _refusal(answer: Answer) -> TextRejected | TextUnknown:
@@ -125,7 +126,8 @@ def _refusal(answer: Answer) -> TextRejected | TextUnknown:
     return TextUnknown(code) if code in codes.TRY_AGAIN else TextRejected(code, message)
 
 
-def _key_of(message: Record) -> str | None:
+def key_of(message: Record) -> str | None:
+    """Our own name of a text."""
     fields = message.record_or_none("customFields")
     return fields.text_or_none(KEY_FIELD, longest=LONGEST_KEY) if fields else None
 

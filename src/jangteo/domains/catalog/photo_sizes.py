@@ -17,6 +17,7 @@ MOST_PIXELS = {"JPEG": 64_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
 # Each scan of a progressive JPEG goes over all pixels again; cameras and browsers write ten or so.
 MOST_SCANS = 64
 LARGE, SMALL = (800, 600), (320, 240)
+WHOLE = (900, 1200)
 # What a page's first pictures may weigh together is 80 kB: one large, or six small ones.
 LARGE_BYTES, SMALL_BYTES = 76_000, 13_000
 # What lies behind a see-through picture: the rice white of the pages.
@@ -51,6 +52,16 @@ def sizes_of(upload: bytes) -> Sizes:
         upright = _upright(image)
         large = ImageOps.fit(upright, LARGE, Image.Resampling.LANCZOS)
         small = ImageOps.fit(large, SMALL, Image.Resampling.LANCZOS)
+        return Sizes(_encoded(large, LARGE_BYTES), _encoded(small, SMALL_BYTES), hashlib.sha256(upload).hexdigest())
+
+
+def whole_of(upload: bytes) -> Sizes:
+    """The same with nothing cut off, to be read rather than looked at: at most 900x1200 and 320x240."""
+    if len(upload) > MOST_BYTES:
+        raise PhotoTooBig(most_mb=MOST_BYTES // 1_000_000)
+    with _turn, _opened(upload) as image:
+        large = ImageOps.contain(_upright(image), WHOLE, Image.Resampling.LANCZOS)
+        small = ImageOps.contain(large, SMALL, Image.Resampling.LANCZOS)
         return Sizes(_encoded(large, LARGE_BYTES), _encoded(small, SMALL_BYTES), hashlib.sha256(upload).hexdigest())
 
 

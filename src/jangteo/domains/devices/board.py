@@ -13,12 +13,14 @@ MOST_LINE = 40
 
 
 class Show(StrEnum):
-    """A stall's menu, the whole market, the numbers of orders, or the lines of news alone."""
+    """A stall's menu, the whole market, the numbers of orders, the lines of news alone, events, or rebate numbers."""
 
     STALL = "stall"
     MARKET = "market"
     NUMBERS = "numbers"
     LINES = "lines"
+    EVENTS = "events"
+    REBATE = "rebate"
 
 
 class Turn(StrEnum):

@@ -19,3 +19,9 @@ def stuck_in_order(said: Iterable[str]) -> list[str]:
     """The keys that were said, each once and in the order of `STUCK`; what is not in it is left out."""
     wanted = set(said)
     return [key for key in STUCK if key in wanted]
+
+
+def spellings(phone: str) -> list[str]:
+    """How somebody may have written a number of digits into a call: 01012345678, 010-1234-5678, with blanks."""
+    parts = [phone[:3], phone[3:-4], phone[-4:]]
+    return [phone, "-".join(parts), " ".join(parts)]

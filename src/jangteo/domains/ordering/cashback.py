@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jangteo.domains.markets.models import Market
+from jangteo.domains.ordering.earning import give_points_for
 from jangteo.domains.ordering.models import Order
 from jangteo.domains.payments.actions.grant_cashback import Earning, grant_cashback
 from jangteo.domains.payments.models import PolicyRow
@@ -14,9 +15,13 @@ from jangteo.kernel.outbox.deliver import Done, Ending, Rejected
 
 
 def grant_for_order(row: OutboxRow) -> Ending:
-    """The handler of `cashback.grant`. A repeat gives nothing twice; an empty budget gives nothing and says so."""
+    """The handler of `cashback.grant`, points included. A repeat gives nothing twice.
+
+    An empty budget of a scheme gives nothing of it and says so.
+    """
     market = Market.objects.get(pk=row.market_id)
     order = Order.objects.get(ref=row.payload["order_ref"])
+    give_points_for(order, market)
     earning = _earning(order)
     if earning is None:
         return Done()

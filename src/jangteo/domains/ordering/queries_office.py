@@ -56,6 +56,11 @@ def orders_by_ref(refs: Collection[str]) -> dict[str, Order]:
     return {order.ref: order for order in Order.objects.filter(ref__in=refs)} if refs else {}
 
 
+def order_numbers(order_ids: Collection[int]) -> dict[int, int]:
+    """The numbers that orders are called by. One query."""
+    return dict(Order.objects.filter(pk__in=order_ids).values_list("pk", "number")) if order_ids else {}
+
+
 def part_stalls(part_ids: Collection[int]) -> dict[int, str]:
     """Names of the stalls that parts belong to, by part id."""
     return dict(StallPart.objects.filter(pk__in=part_ids).values_list("pk", "stall__name")) if part_ids else {}

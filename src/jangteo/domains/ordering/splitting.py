@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import time
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
-from jangteo.domains.catalog.models import Good
 from jangteo.domains.ledger.models import LimitedAccount
 from jangteo.domains.markets.models import Kind, Market
 from jangteo.domains.ordering import errors
+from jangteo.domains.ordering.coupons import FittingCoupon, ToPay, columns_of
 from jangteo.domains.ordering.models import Order
 from jangteo.domains.ordering.states import OrderState
 from jangteo.domains.ordering.wanted import PlacedMoney, Reason, WantedMoney
@@ -31,15 +31,6 @@ ENDED_UNPAID = (OrderState.EXPIRED, OrderState.CANCELLED)
 MONEYS = (TenderKind.ONNURI_DIGITAL, TenderKind.ONNURI_PAPER, TenderKind.LOCAL_CURRENCY)
 
 
-@dataclass(frozen=True, slots=True)
-class ToPay:
-    """Goods of a basket; `won` is the most they may come to."""
-
-    key: str
-    good: Good
-    won: int
-
-
 def rest_kind(tender: str, way: str) -> TenderKind:
     """The money that pays what the others do not: as chosen among the ways of paying ahead, else cash at the stall."""
     if tender != "card":
@@ -51,19 +42,32 @@ def rest_kind(tender: str, way: str) -> TenderKind:
 
 @dataclass(frozen=True, slots=True)
 class Purse:
-    """What a customer has of a scheme's cashback, and the account it lies in."""
+    """What a customer has of a scheme's cashback or of somebody's points, and the account it lies in.
+
+    `stall_id`: good only there.
+    """
 
     scheme: str
     account: str
     won: int
+    stall_id: int | None = None
+
+    @property
+    def is_points(self) -> bool:
+        """Points that somebody gave, rather than a scheme's cashback."""
+        return self.account.startswith("points:")
 
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """What is known of a signed-in customer: cashback by scheme, and what they used of each scheme this month."""
+    """What is known of a signed-in customer: cashback and points by scheme, what they used of each scheme this month.
+
+    `coupon` is the one that this order may take, with what it is worth here.
+    """
 
     purses: Mapping[str, Purse] = field(default_factory=dict)
     used_won: Mapping[str, int] = field(default_factory=dict)
+    coupon: FittingCoupon | None = None
 
 
 def own_of(user_id: int | None) -> Own:
@@ -72,16 +76,18 @@ def own_of(user_id: int | None) -> Own:
 
 
 def purses_of(user_id: int | None) -> dict[str, Purse]:
-    """The customer's cashback by scheme, without what is held for other orders; empty ones are left out."""
+    """The customer's cashback and points by scheme, without what is held for other orders; empty ones are left out."""
     if user_id is None:
         return {}
-    beginning = f"promo:{user_id}:"
-    rows = LimitedAccount.objects.filter(account__startswith=beginning)
-    found = (
-        Purse(row.account.removeprefix(beginning), row.account, row.balance_won - row.held_won - row.floor_won)
-        for row in rows
-    )
+    mine = Q(account__startswith=f"promo:{user_id}:") | Q(account__startswith=f"points:{user_id}:")
+    found = map(_purse, LimitedAccount.objects.filter(mine).order_by("account"))
     return {purse.scheme: purse for purse in found if purse.won > 0}
+
+
+def _purse(row: LimitedAccount) -> Purse:
+    kind, _, scheme = row.account.split(":", 2)
+    stall = int(scheme.removeprefix("stall-")) if kind == "points" and scheme.startswith("stall-") else None
+    return Purse(scheme, row.account, row.balance_won - row.held_won - row.floor_won, stall)
 
 
 def used_this_month(user_id: int | None) -> dict[str, int]:
@@ -106,7 +112,7 @@ def split_of(
 
     Raises BadMoney for money that cannot be said to be there, TendersFallShort, TendersDoNotCombine.
     """
-    held = [*(_held(money, own or Own()) for money in moneys), Held(key=rest.value, kind=rest)]
+    held = [*(_held(money, own or Own(), goods) for money in moneys), Held(key=rest.value, kind=rest)]
     if len({one.key for one in held}) < len(held):
         raise errors.BadMoney
     kinds = Kind.objects.in_bulk({pk for one in goods for pk in (one.good.kind_id, one.good.stall.kind_id)})
@@ -116,13 +122,18 @@ def split_of(
     return cheapest_split(basket, held, occasion_of(market, clock.today()))
 
 
-def _held(money: WantedMoney, own: Own) -> Held:
+def _held(money: WantedMoney, own: Own, goods: Sequence[ToPay]) -> Held:
     try:
         kind = TenderKind(money.kind)
     except ValueError:
         raise errors.BadMoney from None
     if kind is TenderKind.POINTS and money.scheme in own.purses:
-        return Held(key=f"{kind}:{money.scheme}", kind=kind, won=own.purses[money.scheme].won)
+        purse = own.purses[money.scheme]
+        there = frozenset(one.key for one in goods if one.good.stall_id == purse.stall_id)
+        lines = None if purse.stall_id is None else there
+        return Held(key=f"{kind}:{money.scheme}", kind=kind, won=purse.won, lines=lines)
+    if kind is TenderKind.COUPON and own.coupon is not None and money.scheme == str(own.coupon.coupon.pk):
+        return Held(key=own.coupon.key, kind=kind, won=own.coupon.worth.won, lines=own.coupon.worth.lines)
     if kind not in MONEYS or (money.won is not None and money.won < 1):
         raise errors.BadMoney
     scheme = SCHEME_OF[kind]
@@ -131,15 +142,16 @@ def _held(money: WantedMoney, own: Own) -> Held:
     )
 
 
-def planned(split: Split, goods: Sequence[ToPay], purses: Mapping[str, Purse]) -> list[PlannedTender]:
+def planned(split: Split, goods: Sequence[ToPay], own: Own) -> list[PlannedTender]:
     """The columns of the split. Money that changes hands at stalls is one column for each: every stall takes its own.
+    A coupon is one for each who bears a share of it.
 
     Raises what `matrix.allocate` raises; a split of `split_of` comes out.
     """
     paid = matrix.allocate([matrix.Line(one.key, one.won) for one in goods], split.tenders).matrix
     choices = {choice.key: choice for choice in split.choices}
     schemes = {kind.value: scheme for kind, scheme in SCHEME_OF.items()}
-    accounts = {f"{TenderKind.POINTS}:{purse.scheme}": purse.account for purse in purses.values()}
+    accounts = {f"{TenderKind.POINTS}:{purse.scheme}": purse.account for purse in own.purses.values()}
     columns = []
     for tender in split.tenders:
         whole = PlannedTender(
@@ -153,7 +165,10 @@ def planned(split: Split, goods: Sequence[ToPay], purses: Mapping[str, Purse]) -
             policy=choices[tender.key].policy_id or "",
             account=accounts.get(tender.key, ""),
         )
-        columns += _by_stall(whole, goods) if tender.kind in PAID_AT_STALL else [whole]
+        if tender.kind is TenderKind.COUPON and own.coupon is not None:
+            columns += columns_of(own.coupon.coupon, whole, {one.key: one.good.stall_id for one in goods})
+        else:
+            columns += _by_stall(whole, goods) if tender.kind in PAID_AT_STALL else [whole]
     return columns
 
 

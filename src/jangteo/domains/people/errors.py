@@ -23,3 +23,9 @@ class NoSuchPushService(PeopleRefused):
     """The browser's push service is none that this installation calls, or nothing is sent here at all."""
 
     code = "people.no_such_push_service"
+
+
+class NumberTaken(PeopleRefused):
+    """Another account has this phone number."""
+
+    code = "people.number_taken"

@@ -66,7 +66,9 @@ def bills(span: Span, rates: Rates, run: SettlementRun | None, stall_id: int | N
     stalls = sorted(moves.keys() | (before.keys() if stall_id is None else before.keys() & {stall_id}))
     made = {stall: bill(moves.get(stall, []), rates, before.get(stall, Before())) for stall in stalls}
     for stall, one in made.items():
-        lines = one.statement.earned_won + one.statement.deductions_won + one.statement.left_in_won
+        # What the stall bears itself is on its account until the run takes it off.
+        earned_won = one.statement.earned_won + one.statement.own_coupons_won
+        lines = earned_won + one.statement.deductions_won + one.statement.left_in_won
         book = account_won(moves.get(stall, [])) + before.get(stall, Before()).left_won
         if lines != book:
             raise BookDoesNotFit(stall_id=stall, lines_won=lines, book_won=book)

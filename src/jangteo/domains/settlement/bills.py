@@ -47,7 +47,9 @@ class Share:
 
     @property
     def funder(self) -> str | None:
-        """Who pays for a coupon, None for other money."""
+        """Who pays for a coupon or for a stall's own points, None for other money."""
+        if self.word == "points" and ":stall-" in self.account:
+            return STALL
         if self.word not in COUPONS:
             return None
         return STALL if self.account.startswith("discount:stall:") else self.account

@@ -19,6 +19,8 @@ PAYABLE, SALES, TILL = "payable", "sales", "till"
 SETTLING, PAYOUT = "settlement", "payout"
 ORDER = "order:"
 CAME_IN = ("capture", "recorded")
+# How the keys of entries begin that give money of an order back.
+GIVEN_BACK = "giveback:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def last_entry(before: datetime | None = None) -> int:
 
 
 def stall_moves(span: Span, stall_id: int | None = None) -> dict[int, list[Move]]:
-    """Movements by stall, oldest first. Three queries for all stalls together."""
+    """Movements by stall, oldest first. Four queries for all stalls together."""
     account = f"stall:{stall_id}:" if stall_id else "stall:"
     lines = EntryLine.objects.filter(entry_id__gt=span.after, entry_id__lte=span.until, account__startswith=account)
     rows = list(lines.exclude(account__endswith=f":{SALES}").select_related("entry__reverses").order_by("pk"))
@@ -57,7 +59,8 @@ def stall_moves(span: Span, stall_id: int | None = None) -> dict[int, list[Move]
 def paid_with(causes: Collection[str], stall_id: int | None = None) -> dict[tuple[str, int], Mapping[Share, int]]:
     """How each order's goods of each stall were paid: by its matrix, else by what came in for the order as a whole.
 
-    The key is (cause, stall id), with stall id 0 for the whole order.
+    The key is (cause, stall id), with stall id 0 for the whole order; for what stalls gave back of it, (the entry's
+    key, stall id). So who bears which won of a coupon comes out as it was, however much went back in between.
     """
     whole: dict[str, Counter[Share]] = defaultdict(Counter)
     came_in = EntryLine.objects.filter(entry__cause__in=causes, entry__kind__in=CAME_IN, amount_won__gt=0)
@@ -93,20 +96,36 @@ def _moves(row: EntryLine, stall: int, paid: Mapping[tuple[str, int], Mapping[Sh
         return [sold, Move(Is.DIRECT, -row.amount_won, {})]
     if entry.reverses is not None and entry.reverses.kind == PAYOUT:
         return [Move(Is.LEFT, -row.amount_won, {})]
-    weights = paid.get((entry.cause, stall)) or paid.get((entry.cause, 0)) or {}
+    weights = paid.get((entry.key, stall)) or paid.get((entry.cause, stall)) or paid.get((entry.cause, 0)) or {}
     return [Move(Is.SOLD if row.amount_won < 0 else Is.BACK, -row.amount_won, weights)]
 
 
 def _by_matrix(
     causes: Collection[str], whole: Mapping[str, Mapping[Share, int]], stall_id: int | None
 ) -> dict[tuple[str, int], Mapping[Share, int]]:
-    """What was paid ahead; what the stall took in its own hand stands on accounts of its own."""
+    """What was paid ahead; what the stall took in its own hand stands on accounts of its own.
+
+    Sold is what was left when the stall had sold it: all but what it gave back itself, out of what it was owed.
+    """
     refs = [cause.removeprefix(ORDER) for cause in causes if cause.startswith(ORDER)]
-    cells = Cell.objects.filter(tender__order_ref__in=refs, giveback=None, tender__stall=None)
+    cells = Cell.objects.filter(tender__order_ref__in=refs, tender__stall=None)
+    borne = _borne(causes)
     found: dict[tuple[str, int], Counter[Share]] = defaultdict(Counter)
     of_stall = cells.filter(stall_id=stall_id) if stall_id else cells
     for cell in of_stall.select_related("tender").order_by("pk"):
         cause, tender = ORDER + cell.tender.order_ref, cell.tender
         at_gateway = (share.account for share in whole.get(cause, {}) if share.word == GATEWAY)
-        found[cause, cell.stall_id][Share(tender.key, tender.account or next(at_gateway, "other"))] += cell.won
-    return dict(found)
+        share = Share(tender.key, tender.account or next(at_gateway, "other"))
+        back = f"{GIVEN_BACK}{cell.giveback_id}"
+        if (back, cell.stall_id) in borne:
+            found[back, cell.stall_id][share] -= cell.won
+        else:
+            found[cause, cell.stall_id][share] += cell.won
+    return {key: +shares for key, shares in found.items() if min(shares.values()) >= 0}
+
+
+def _borne(causes: Collection[str]) -> set[tuple[str, int]]:
+    """Entries by which stalls gave money back out of what they are owed, each with its stall."""
+    lines = EntryLine.objects.filter(entry__cause__in=causes, entry__key__startswith=GIVEN_BACK)
+    rows = lines.filter(account__startswith="stall:", account__endswith=f":{PAYABLE}")
+    return {(key, int(account.split(":")[1])) for key, account in rows.values_list("entry__key", "account")}

@@ -27,3 +27,11 @@ class AmountField(forms.IntegerField):
 
     def to_python(self, value: object) -> int | None:
         return super().to_python(_MARKS.sub("", str(value or "").strip()))
+
+
+_COUNTED = re.compile(r"[\s,]|\D$")
+
+
+def plain_number(value: object) -> str:
+    """12,000원, 300장 or 30명 as a bare number; what is none stays as it is."""
+    return _COUNTED.sub("", str("" if value is None else value).strip())

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.catalog.queries import best_now, goods_of_stall
 from jangteo.domains.devices.board import Part, Plan, Show
+from jangteo.domains.events.models import FlashSale
+from jangteo.domains.events.queries import flashes
 from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.markets.queries import StreetOfStalls, hours_now, stall_by_id, streets_of_stalls
 from jangteo.domains.ordering.queries_numbers import called_numbers
+from jangteo.domains.rebates.queries import current_rebate, queue_of
 from jangteo.domains.stock.queries import left_of
+from jangteo.faces._parts.soon import Soon, soon
 from jangteo.kernel import clock
 
 LINES_A_PAGE = 12
@@ -56,12 +61,17 @@ class Page:
 def picture(market: Market, plan: Plan, part: Part) -> dict[str, object]:
     """The facts of the templates, in the scope of the market. A stall that is gone gives way to the market."""
     now = clock.now()
-    shown: dict[str, object] = {"market": market, "plan": plan, "now": now}
+    going_on = soon()
+    shown: dict[str, object] = {"market": market, "plan": _told(plan, going_on), "now": now}
     stall = _stall(part)
     if stall is not None:
         return {**shown, "show": "stall", "stall": stall, "pages": pages(goods_of_stall(stall.pk))}
     if part.show == Show.NUMBERS:
         return {**shown, "show": "numbers", "numbers": called_numbers(now)}
+    if part.show == Show.EVENTS:
+        return {**shown, "show": "events", "soon": going_on, "goods": _flash_goods(going_on)}
+    if part.show == Show.REBATE:
+        return {**shown, **_rebate(now)}
     if part.show == Show.LINES and plan.lines:
         return {**shown, "show": "lines"}
     streets = streets_of_stalls()
@@ -73,6 +83,23 @@ def picture(market: Market, plan: Plan, part: Part) -> dict[str, object]:
         "streets": streets,
         "names_stalls": _count(streets) <= MOST_NAMED,
     }
+
+
+def _told(plan: Plan, going_on: Sequence[Soon]) -> Plan:
+    """Its lines with what goes on, which nobody has to type."""
+    return replace(plan, lines=(*plan.lines, *(one.words for one in going_on)))
+
+
+def _flash_goods(going_on: Sequence[Soon]) -> list[FlashSale]:
+    goods = [one.id for one in going_on if one.kind == "flash"]
+    return [row for row in flashes() if row.good_id in goods] if goods else []
+
+
+def _rebate(now: datetime) -> dict[str, object]:
+    """The numbers of the rebate desk; without an event only that there is none."""
+    event = current_rebate()
+    lines = None if event is None else queue_of(event, clock.business_day(now))
+    return {"show": "rebate", "event": event, "lines": lines}
 
 
 def pages(goods: Sequence[Good]) -> list[Page]:

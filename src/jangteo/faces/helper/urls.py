@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from jangteo.faces.helper.views import guides, queue, stalls
+from jangteo.faces.helper.views import guides, queue, rebate, stalls
 
 app_name = "helper"
 urlpatterns = [
@@ -10,6 +10,19 @@ urlpatterns = [
     path("calls/<int:call_id>/take/", queue.take, name="take"),
     path("calls/<int:call_id>/leave/", queue.leave, name="leave"),
     path("calls/<int:call_id>/done/", queue.done, name="done"),
+    path("rebate/", rebate.desk, name="rebate"),
+    path("rebate/number/", rebate.take, name="rebate_number"),
+    path("rebate/next/", rebate.call, name="rebate_next"),
+    path("rebate/drawer/", rebate.drawer, name="rebate_drawer"),
+    path("rebate/visits/<int:visit_id>/", rebate.table, name="rebate_table"),
+    path("rebate/visits/<int:visit_id>/ticket/", rebate.ticket, name="rebate_ticket"),
+    path("rebate/visits/<int:visit_id>/person/", rebate.person, name="rebate_person"),
+    path("rebate/visits/<int:visit_id>/scan/", rebate.scan, name="rebate_scan"),
+    path("rebate/visits/<int:visit_id>/paper/", rebate.paper, name="rebate_paper"),
+    path("rebate/visits/<int:visit_id>/pay/", rebate.pay, name="rebate_pay"),
+    path("rebate/visits/<int:visit_id>/move/", rebate.move, name="rebate_move"),
+    path("rebate/receipts/<int:receipt_id>/", rebate.check, name="rebate_check"),
+    path("rebate/payouts/<int:payout_id>/undo/", rebate.undo, name="rebate_undo"),
     path("guides/", guides.guides, name="guides"),
     path("guides/<slug:name>/", guides.guide, name="guide"),
     path("stalls/", stalls.stalls, name="stalls"),

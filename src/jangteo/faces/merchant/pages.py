@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render
 from django.urls import reverse
 
+from jangteo.domains.inquiries.queries import waiting_at
 from jangteo.faces._parts.devices import AtStall, easy_look, ribbon
 from jangteo.faces._parts.offline import OWNER_HEADER
 from jangteo.faces.merchant.counter import counter_news
@@ -14,7 +15,8 @@ from jangteo.faces.merchant.slips import slips_to_do
 from jangteo.kernel import clock, live
 
 # What the live screen asks for alone, by the name in its header.
-FRAGMENTS = {name: f"parts/{name}" for name in ("today", "calls", "all_slips", "one_slip", "sales", "code", "ribbon")}
+_PARTS = ("today", "calls", "all_slips", "one_slip", "sales", "code", "ribbon", "stamp_code", "asks")
+FRAGMENTS = {name: f"parts/{name}" for name in _PARTS}
 
 
 def page(request: HttpRequest, at: AtStall, template: str, *, status: int = 200, **more: object) -> HttpResponse:
@@ -30,6 +32,7 @@ def page(request: HttpRequest, at: AtStall, template: str, *, status: int = 200,
         "slips": slips,
         "ringing": ringing_on(at, slips),
         "counter": counter_news(at.stall.pk, clock.now()),
+        "asks": waiting_at(at.stall.pk),
         "live_ticket": live.ticket([f"stall:{at.stall.pk}"]),
         **ribbon(at),
         **easy_look(request),

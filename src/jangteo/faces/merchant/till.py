@@ -19,10 +19,11 @@ from jangteo.domains.counter.told import MOST_LINE_NAME, ToldLine, ToldSale
 from jangteo.domains.markets.models import Stall
 from jangteo.domains.ordering.errors import BadPhone
 from jangteo.domains.ordering.wanted import plain_phone
+from jangteo.domains.stamps.queries import running_at
 from jangteo.faces._parts.amounts import AmountField
 from jangteo.faces.merchant.done import Done, is_number
 from jangteo.faces.merchant.shelf import Thing, shelf
-from jangteo.kernel import clock
+from jangteo.kernel import clock, masking
 
 _AMOUNT = AmountField(LEAST_TILL_WON, MOST_WON)
 
@@ -99,24 +100,33 @@ def readable_phone(text: object) -> str:
         return ""
 
 
-def masked(phone: str) -> str:
-    """010-****-5678."""
-    return f"{phone[:3]}-****-{phone[-4:]}"
-
-
 def answer_of(request: HttpRequest, sale: CounterSale) -> dict[str, object]:
     """What the device is told about a sale that is booked."""
     customer = sale.customer
-    known = None if customer is None else masked(customer.phone or "")
+    known = None if customer is None else masking.phone(customer.phone or "")
     return {
         "sale": sale.pk,
         "won": sale.amount_won,
         "receipt": reverse("sale_receipt", args=[sale.market.slug, sale.token]),
         "back": reverse("merchant:give_back", args=[sale.pk]),
+        "stamp": stamp_address(sale),
         "customer": known,
         "times": 0 if customer is None else times_here(sale.stall_id, customer.pk),
         "short": [line.name for line in lines_of(sale) if _is_short(line)],
     }
+
+
+def stamp_address(sale: CounterSale) -> str:
+    """Where this sale gets its stamp; "" where nobody collects, or a customer who is known gets it by itself."""
+    if sale.customer_id is not None or not running_at(sale.stall_id):
+        return ""
+    return f"{reverse('merchant:stamps')}?sale={sale.pk}"
+
+
+def stamp_of_rung(sale_id: str, stall_id: int) -> str:
+    """The same by the number in an address; "" for any other."""
+    sale = CounterSale.objects.filter(pk=int(sale_id), stall_id=stall_id).first() if is_number(sale_id) else None
+    return "" if sale is None else stamp_address(sale)
 
 
 def done_ringing(sale_id: str, stall_id: int) -> Done | None:

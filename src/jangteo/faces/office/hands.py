@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 from jangteo.domains.devices.models import Screen
 from jangteo.domains.devices.queries import silent_screens
+from jangteo.domains.inquiries.models import Inquiry
+from jangteo.domains.inquiries.queries import inquiries_late
 from jangteo.domains.markets.models import Market
 from jangteo.domains.markets.queries import hours_now
 from jangteo.domains.ordering.models import Order, StallPart
@@ -14,6 +16,7 @@ from jangteo.domains.ordering.queries import AtKiosk
 from jangteo.domains.ordering.queries_office import orders_by_ref, unanswered_parts, won_handed_over
 from jangteo.domains.payments.models import Payment, Refund
 from jangteo.domains.payments.queries_office import doubtful_payments, doubtful_refunds
+from jangteo.domains.reviews.queries import count_to_judge
 from jangteo.faces._parts.gaps import Gap, gaps
 from jangteo.faces._parts.words.counting import counted
 from jangteo.faces.office.first_steps import Step
@@ -60,11 +63,21 @@ class Hands:
     stuck: list[OutboxRow]
     silent: list[Screen]
     steps: list[Step]
+    late: list[Inquiry]
+    reviews: int
 
     @property
     def count(self) -> int:
         about_money = len(self.payments) + len(self.refunds) + len(self.stuck)
-        return len(self.unanswered) + len(self.gaps) + about_money + len(self.silent) + len(self.steps)
+        return (
+            len(self.unanswered)
+            + len(self.gaps)
+            + about_money
+            + len(self.silent)
+            + len(self.steps)
+            + len(self.late)
+            + self.reviews
+        )
 
 
 def hands(market: Market, now: datetime, steps: list[Step]) -> Hands:
@@ -86,6 +99,8 @@ def hands(market: Market, now: datetime, steps: list[Step]) -> Hands:
         stuck=stuck_effects(),
         silent=silent_screens(now) if hours_now(market, now).is_open else [],
         steps=steps,
+        late=inquiries_late(now),
+        reviews=count_to_judge(),
     )
 
 

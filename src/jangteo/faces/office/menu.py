@@ -33,9 +33,16 @@ FIRST = (
 )
 REST = (
     _Place("office:market", "map-pin", _("시장"), _("이름, 여는 시간, 골목")),
+    _Place("office:coupons", "tag", _("쿠폰"), _("쿠폰과 포인트, 예산과 쓴 돈")),
+    _Place("office:events", "calendar", _("행사"), _("장날, 신청 받기, 환급행사")),
     _Place("office:policies", "tag", _("정책"), _("상품권 할인율과 한도")),
+    _Place("office:messages", "message-square", _("소식"), _("단골에게 소식 보내기와 결과")),
+    _Place("office:inquiries", "message-square", _("손님 문의"), _("손님이 물어본 것과 돌려 달라는 것")),
+    _Place("office:reviews", "heart", _("후기"), _("읽어 볼 후기와 후기 이벤트")),
+    _Place("office:stamps", "stamp", _("도장"), _("함께 도장과 가게 도장")),
     _Place("office:helpers", "user", _("도우미"), _("도우미 전화기 들이기와 끊기")),
     _Place("office:screens", "monitor", _("기기"), _("키오스크와 알림판")),
+    _Place("office:looks", "search", _("손님 정보"), _("누가 봤는지, 지워 달라는 부탁")),
     _Place("office:log", "list", _("기록"), _("누가 언제 무엇을 했는지")),
     _Place("office_practice", "heart", _("연습하기"), _("베껴 온 시장에서 마음 놓고 해 보기")),
 )

@@ -21,6 +21,8 @@ SHOWS = {
     Show.MARKET.value: _("시장 알림판 (오늘 좋은 것과 길)"),
     Show.NUMBERS.value: _("주문 번호판"),
     Show.LINES.value: _("알림말만 크게"),
+    Show.EVENTS.value: _("행사와 떨이"),
+    Show.REBATE.value: _("환급 창구 번호"),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import forms
 from django.http import QueryDict
@@ -12,11 +12,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jangteo.domains.markets.models import Market
-from jangteo.domains.ordering.splitting import MONEYS, Own, ToPay, rest_kind, split_of
+from jangteo.domains.ordering.coupons import FittingCoupon, OfferedCoupon, ToPay, coupons_for
+from jangteo.domains.ordering.splitting import MONEYS, Own, rest_kind, split_of
 from jangteo.domains.ordering.wanted import WantedMoney
 from jangteo.domains.payments.rules.split import Split
-from jangteo.domains.payments.rules.tenders import PAID_AT_STALL, TenderKind
+from jangteo.domains.payments.rules.tenders import KINDS, PAID_AT_STALL, TenderKind
+from jangteo.domains.promotions.rules import Worth
 from jangteo.faces.shop.cards import BasketSum
+from jangteo.faces.shop.coupon_cards import CouponRow, coupon_row
 
 MOST_HELD_WON = 10_000_000
 HELD_WORDS: dict[TenderKind, Promise] = {
@@ -40,12 +43,26 @@ class MoneysForm(forms.Form):
 
     seen_split = forms.CharField(required=False, max_length=400)
 
-    def __init__(self, data: QueryDict | None = None, *, total: BasketSum, own: Own | None = None) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        total: BasketSum,
+        own: Own | None = None,
+        offered: Sequence[OfferedCoupon] = (),
+    ) -> None:
         super().__init__(data)
         self.kinds = kinds_for(total)
         self.own = own or Own()
+        self.offered = offered
+        if offered:
+            choices = [(str(one.held.coupon.pk), one.held.coupon.name) for one in offered if one.won]
+            self.fields["coupon"] = forms.ChoiceField(
+                label=_("쿠폰"), required=False, choices=[*choices, ("", _("쿠폰 안 쓰기"))], widget=forms.RadioSelect
+            )
         for purse in self.own.purses.values():
-            label = gettext("돌려받은 %(won)s원 쓰기") % {"won": f"{purse.won:,}"}
+            words = gettext("포인트 %(won)s원 쓰기") if purse.is_points else gettext("돌려받은 %(won)s원 쓰기")
+            label = words % {"won": f"{purse.won:,}"}
             self.fields[f"purse_{purse.scheme}"] = forms.BooleanField(label=label, required=False)
         for kind in self.kinds:
             self.fields[f"has_{kind}"] = forms.BooleanField(label=str(HELD_WORDS[kind]), required=False)
@@ -74,7 +91,13 @@ class MoneysForm(forms.Form):
         data = self.cleaned_data
         held = [WantedMoney(kind.value, won=data.get(f"won_{kind}")) for kind in self.kinds if data.get(f"has_{kind}")]
         used = [purse for purse in self.own.purses.values() if data.get(f"purse_{purse.scheme}")]
-        return (*(WantedMoney(TenderKind.POINTS.value, purse.scheme) for purse in used), *held)
+        coupon = [WantedMoney(TenderKind.COUPON.value, data["coupon"])] if data.get("coupon") else []
+        return (*coupon, *(WantedMoney(TenderKind.POINTS.value, purse.scheme) for purse in used), *held)
+
+    def coupon_rows(self) -> list[CouponRow]:
+        """Every coupon with what it saves here, or why it does not; the one that saves most comes first."""
+        chosen = self["coupon"].value() if "coupon" in self.fields else ""
+        return [coupon_row(one, chosen=str(one.held.coupon.pk) == chosen) for one in self.offered]
 
 
 def kinds_for(total: BasketSum) -> Sequence[TenderKind]:
@@ -87,9 +110,32 @@ def kinds_for(total: BasketSum) -> Sequence[TenderKind]:
 
 def basket_split(market: Market, total: BasketSum, form: MoneysForm, tender: str) -> Split:
     """The cheapest split of what can be bought now; `tender` is the chosen way. Raises what `split_of` raises."""
-    goods = [ToPay(str(line.good.pk), line.good, line.most_won) for line in total.buyable]
-    rest = rest_kind(wanted_tender(tender), tender)
-    return split_of(market=market, goods=goods, moneys=form.moneys(), rest=rest, own=form.own)
+    goods, rest = to_pay(total), rest_kind(wanted_tender(tender), tender)
+    own, moneys = form.own, form.moneys()
+    chosen = next((one for one in form.offered if str(one.held.coupon.pk) == form.cleaned_data.get("coupon")), None)
+    if chosen is not None and isinstance(chosen.answer, Worth):
+        own = replace(own, coupon=FittingCoupon(chosen.held.coupon, chosen.answer))
+    return split_of(market=market, goods=goods, moneys=moneys, rest=rest, own=own)
+
+
+def to_pay(total: BasketSum) -> list[ToPay]:
+    """What can be bought now, each at the most it may come to."""
+    return [ToPay(str(line.good.pk), line.good, line.most_won) for line in total.buyable]
+
+
+def coupons_here(user_id: int | None, total: BasketSum, data: QueryDict, tender: str) -> list[OfferedCoupon]:
+    """The customer's coupons for this basket and the money that is ticked in `data`."""
+    ticked = [kind for kind in MONEYS if data.get(f"has_{kind}")]
+    return coupons_for(user_id, to_pay(total), [rest_kind(wanted_tender(tender), tender), *ticked])
+
+
+def with_best(data: QueryDict | None, offered: Sequence[OfferedCoupon]) -> QueryDict | None:
+    """A page that nobody has filled in yet begins with the coupon that saves most."""
+    if data is not None or not offered or not offered[0].won:
+        return data
+    begun = QueryDict(mutable=True)
+    begun["coupon"] = str(offered[0].held.coupon.pk)
+    return begun
 
 
 def wanted_tender(choice: str) -> str:
@@ -98,8 +144,10 @@ def wanted_tender(choice: str) -> str:
 
 
 def pays_ahead(split: Split | None) -> bool:
-    """False where what is paid at the stalls covers everything."""
-    return split is None or any(choice.won and choice.kind not in PAID_AT_STALL for choice in split.choices)
+    """False where what is paid at the stalls, coupons and points cover everything."""
+    if split is None:
+        return True
+    return any(one.won for one in split.choices if KINDS[one.kind].external and one.kind not in PAID_AT_STALL)
 
 
 def told(split: Split | None) -> str:

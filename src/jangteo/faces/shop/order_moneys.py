@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,9 @@ from jangteo.faces._parts.givebacks import Quoted, Way, quoted, standing
 from jangteo.faces._parts.words.paid import IN_A_WINDOW, paid_name
 from jangteo.faces._parts.words.refunds import money_name
 from jangteo.faces._parts.words.tenders import tender_name
+
+# What the program itself keeps, whatever way the rest is paid.
+GIVEN = (TenderKind.COUPON, TenderKind.POINTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,11 @@ class OrderMoneys:
 def order_moneys(view: OrderView, payment: Payment | None = None) -> OrderMoneys:
     """Up to three queries, none for an order without any money written down. `payment` is of what is paid ahead."""
     moneys = moneys_of(view)
-    ahead = next((money for money in moneys if money.stall is None), None)
+    ahead = next((money for money in moneys if money.stall is None and money.kind not in GIVEN), None)
     legs = legs_of(view.order.ref) if any(money.left_won < money.won for money in moneys) else []
     missing = never_taken(legs)
     return OrderMoneys(
-        rows=[_row(money, missing[money.key], payment) for money in moneys if money.left_won or not money.is_promised]
+        rows=[_row(one, missing[one.key], payment) for one in one_coupon(moneys) if one.left_won or not one.is_promised]
         if _is_mixed(moneys)
         else (),
         ways=standing(legs),
@@ -60,6 +63,16 @@ def order_moneys(view: OrderView, payment: Payment | None = None) -> OrderMoneys
         ahead="" if ahead is None else _name(ahead, payment),
         is_by_card=ahead is None or _name(ahead, payment) == tender_name(TenderKind.CARD),
     )
+
+
+def one_coupon(moneys: Sequence[Money]) -> list[Money]:
+    """Who bears which part of a coupon is no customer's business: its columns are one row."""
+    parts = [money for money in moneys if money.kind is TenderKind.COUPON]
+    others = [money for money in moneys if money.kind is not TenderKind.COUPON]
+    if not parts:
+        return others
+    won, left_won = sum(one.won for one in parts), sum(one.left_won for one in parts)
+    return [replace(parts[0], won=won, left_won=left_won), *others]
 
 
 def cancelling(view: OrderView) -> Quoted | None:

@@ -66,6 +66,11 @@ class SplitCards:
     saved_won: int
     later_won: int
 
+    @property
+    def own_won(self) -> int:
+        """What the customer pays: all but the coupon."""
+        return self.total_won - sum(card.won for card in self.paying if card.key.startswith("coupon:"))
+
 
 def split_cards(split: Split, total: BasketSum) -> SplitCards:
     """The split of what can be bought of a basket, whose lines go by their goods."""

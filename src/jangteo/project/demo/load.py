@@ -28,8 +28,13 @@ from jangteo.kernel.tenancy import in_market
 from jangteo.project.demo.association import open_office
 from jangteo.project.demo.card import card_desk
 from jangteo.project.demo.content import DemoGood, DemoMarket, DemoStall, read_content
+from jangteo.project.demo.happenings import happenings
+from jangteo.project.demo.coupons import offer_coupons
 from jangteo.project.demo.month import DAYS, Past, play_month
+from jangteo.project.demo.news import send_news
 from jangteo.project.demo.people import Crowd, Shopper, Wish
+from jangteo.project.demo.regulars import collect_stamps
+from jangteo.project.demo.said import say_things
 
 DEMO_CODE = "demo"
 MONTH_SEED = 1
@@ -62,7 +67,15 @@ def load_demo(progress: Progress = silent, *, with_month: bool = True, memory: P
     if office is not None:
         with card_desk(market, MONTH_SEED, memory) as desk:
             play_month(Past(demo_crowd(market, MONTH_SEED), desk, office), progress)
+        say_things(market)
+    if with_month:
+        offer_coupons(market, [customer.phone for customer in content.customers])
+        collect_stamps(market, [customer.phone for customer in content.customers])
+    if with_month:
+        send_news(market)
     _set_today(market, content)
+    if with_month:
+        happenings(market)
     with connection.cursor() as cursor:
         cursor.execute("RESET synchronous_commit")
     return market

@@ -22,6 +22,10 @@ UNION ALL SELECT 'giveback leg: ' || t.kind || ' to ' || l.to, count(*) FROM pay
 UNION ALL SELECT 'cashback: ' || CASE WHEN taken_back_won > from_promo_won THEN 'taken back, some of it spent'
     WHEN taken_back_won > 0 THEN 'taken back' WHEN expired_won > 0 THEN 'expired' WHEN ended_at IS NULL THEN 'open'
     ELSE 'spent' END, count(*) FROM payments_cashbackgrant GROUP BY 1
+UNION ALL SELECT 'coupon: ' || form || ' ' || state, count(*) FROM promotions_couponpiece p
+    JOIN promotions_coupon c ON c.id = p.coupon_id GROUP BY 1
+UNION ALL SELECT 'points: ' || CASE WHEN taken_back_won > 0 THEN 'taken back' WHEN expired_won > 0 THEN 'expired'
+    WHEN ended_at IS NULL THEN 'open' ELSE 'spent' END, count(*) FROM promotions_pointgrant GROUP BY 1
 UNION ALL SELECT 'order: ' || state, count(*) FROM ordering_order GROUP BY 1
 UNION ALL SELECT 'sale: ' || coalesce(nullif(way, ''), 'no way') || ' ' || state, count(*)
     FROM counter_countersale GROUP BY 1

@@ -17,6 +17,8 @@ from jangteo.domains.ordering.cashback import grant_for_order
 from jangteo.domains.ordering.effects import CardEffects
 from jangteo.domains.payments.jobs import expire_due_cashback
 from jangteo.domains.people.models import User
+from jangteo.domains.promotions.jobs import expire_due_points
+from jangteo.domains.promotions.models import Coupon
 from jangteo.kernel import clock, ids
 from jangteo.kernel.outbox.deliver import Handler, deliver_due
 from jangteo.kernel.tenancy import in_market
@@ -51,6 +53,7 @@ class Stage:
     market: Market
     goods: list[Good]
     customers: list[int]
+    coupons: list[Coupon]
     tokens: random.Random
     letters: list[Letter] = field(default_factory=list)
     unheard: list[Letter] = field(default_factory=list)
@@ -90,6 +93,7 @@ class Stage:
         self.card.sweep()
         expire_due_holds()
         expire_due_cashback()
+        expire_due_points()
         expire_sales()
 
     def offer(self, first: str) -> None:
@@ -103,13 +107,13 @@ def staged(seed: int, *, forgetful: bool) -> Iterator[Stage]:
     present, accident = Present(), Accident()
     market = Market.objects.get()
     with in_market(market.pk):
-        goods = list(Good.objects.order_by("pk"))
+        goods, coupons = list(Good.objects.order_by("pk")), list(Coupon.objects.order_by("pk"))
     customers = list(User.objects.order_by("pk").values_list("pk", flat=True))
     keys = _chance(seed, "keys") if forgetful else None
     counter.join(None)
     with practising(seed, lambda: present.moment, accident, keys) as practices:
         steps, tokens = _chance(seed, "steps"), _chance(seed, "tokens")
-        stage = Stage(steps, present, practices, accident, market, goods, customers, tokens)
+        stage = Stage(steps, present, practices, accident, market, goods, customers, coupons, tokens)
         stage.offer(steps.choice(("toss", "toss", "portone")))
         yield stage
 

@@ -20,6 +20,10 @@ from jangteo.domains.payments.actions.write_policies import Origin
 from jangteo.domains.payments.ports import BankAccount
 from jangteo.domains.payments.rules.policies import Policy
 from jangteo.domains.people.actions.register_customer import register_customer
+from jangteo.domains.promotions.actions.make_coupon import make_coupon
+from jangteo.domains.promotions.actions.set_point_terms import NewPointTerms, set_point_terms
+from jangteo.domains.promotions.drafts import Limits, NewCoupon
+from jangteo.domains.promotions.rules import STALL, Conditions, Off, Share
 from jangteo.domains.settlement.actions.confirm_account import confirm_account
 from jangteo.domains.settlement.actions.propose_account import propose_account
 from jangteo.domains.settlement.actions.set_payout_terms import NewTerms, set_payout_terms
@@ -109,10 +113,37 @@ def _agree_on_money(market: Market) -> None:
     set_payout_terms(market=market, actor=SYSTEM, terms=terms)
     with in_market(market.pk):
         stalls = list(Stall.objects.order_by("pk"))
+    _give_out(market, stalls[0])
     for stall in stalls:
         account = BankAccount("004", f"1230456{stall.pk:05}", "모의")
         proposed = propose_account(market=market, actor=TREASURER, stall_id=stall.pk, account=account)
         confirm_account(market=market, actor=CHAIR, account_id=proposed.pk)
+
+
+def _give_out(market: Market, stall: Stall) -> None:
+    """Coupons of every kind of funder, few of some, and points of the association and of one stall for a day."""
+    three = (Share("municipality", 5_000), Share("association", 2_001), Share(STALL, 2_999))
+    many = Limits(per_person=None)
+    for new in (
+        NewCoupon(name="셋이 함께", off=Off(won=1_001), shares=three, budget_won=33_333, limits=many),
+        NewCoupon(name="열에 하나", off=Off(bp=1_000, ceiling_won=3_001), shares=three, budget_won=9_999, limits=many),
+        NewCoupon(
+            name="가게 것", off=Off(won=777), stall_id=stall.pk, limits=Limits(most=9, per_person=None, per_day=4)
+        ),
+        NewCoupon(
+            name="받은 것",
+            off=Off(won=3_001),
+            form="given",
+            shares=(three[0], Share(STALL, 5_000)),
+            budget_won=20_000,
+            limits=many,
+            when=Conditions(needs_won=6_000),
+        ),
+        NewCoupon(name="한 번뿐", off=Off(bp=3_333), form="given", back="gone", limits=many),
+    ):
+        make_coupon(market=market, actor=SYSTEM, new=new)
+    set_point_terms(market=market, actor=SYSTEM, new=NewPointTerms(333, 1))
+    set_point_terms(market=market, actor=SYSTEM, new=NewPointTerms(777, 1, stall_id=stall.pk))
 
 
 def _set_up(market: Market, street: Street, slot: int) -> None:

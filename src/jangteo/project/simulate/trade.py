@@ -29,10 +29,11 @@ from jangteo.domains.payments import gateways
 from jangteo.domains.payments.models import GivebackLeg, Payment
 from jangteo.domains.payments.rules.refunds import Precedence
 from jangteo.domains.payments.rules.tenders import TenderKind
+from jangteo.domains.promotions.actions.grant_coupon import grant_coupon
+from jangteo.domains.promotions.models import Coupon
 from jangteo.domains.stock.actions.count_stock import count_stock
 from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
-from jangteo.project.simulate.actions.add_coupon import Coupon, add_coupon
 from jangteo.project.simulate.gateways import CUSTOMER
 from jangteo.project.simulate.stage import Stage
 from jangteo.project.simulate.windows import any_of, authorise
@@ -99,12 +100,19 @@ def order_with_points(stage: Stage) -> bool:
 
 
 def order_with_coupon(stage: Stage) -> None:
-    """Less a coupon that the city pays a part of and the stalls the rest, with points or without."""
-    whose = _somebody(stage)
-    for placed in _place(stage, "card", whose=whose, authorised=0):
-        coupon = Coupon(placed.order_id, stage.chance.choice((1_000, 3_001)), stage.chance.choice((0, 6_000, 10_000)))
-        add_coupon(market=stage.market, actor=CUSTOMER, coupon=coupon)
-    authorise(stage)
+    """Less a coupon, with points and vouchers or without; some coupons have to be given first."""
+    whose, coupon = stage.chance.choice(stage.customers), stage.chance.choice(stage.coupons)
+    if coupon.form != Coupon.Form.OPEN and stage.chance.random() < 0.7:
+        key = f"gift-{stage.number()}"
+        for _ in range(stage.chance.choice((1, 2))):
+            grant_coupon(market=stage.market, actor=SYSTEM, coupon_id=coupon.pk, user_id=whose, key=key)
+    moneys: tuple[WantedMoney, ...] = (WantedMoney(TenderKind.COUPON, str(coupon.pk)),)
+    purses = sorted(purses_of(whose))
+    if purses and stage.chance.random() < 0.4:
+        moneys += (WantedMoney(TenderKind.POINTS, scheme=stage.chance.choice(purses)),)
+    if stage.chance.random() < 0.3:
+        moneys += (WantedMoney(TenderKind.LOCAL_CURRENCY, won=5_000),)
+    _place(stage, stage.chance.choice(("card", "card", "card", "at_stall")), moneys, whose=whose, authorised=0.8)
 
 
 def _somebody(stage: Stage) -> int | None:

@@ -15,6 +15,7 @@ from jangteo.adapters._simulator.server import Reply, Request, Simulator, Simula
 from jangteo.adapters._wire import BadShape, Record, decoded
 from jangteo.adapters.solapi.simulator.gate import Gate
 from jangteo.adapters.solapi.simulator.texts import ACCEPTED, Draft, KeptText, PracticeAccount, Texts
+from jangteo.kernel import masking
 from jangteo.kernel.clock import KST, now
 
 HANG_S = 90.0
@@ -23,6 +24,7 @@ PAGE_SIZE, LARGEST_PAGE = 20, 500
 _REFUSED_AS = {"no_credit": "1030", "blocked": "1060"}
 FAULTS = {
     "send": ("timeout_after_commit", "server_error_after_commit", "server_error", "garbage", "slow", *_REFUSED_AS),
+    "send_many": ("timeout_after_commit", "server_error_after_commit", "server_error", "garbage", "slow"),
     "list": ("timeout", "server_error", "garbage", "slow"),
 }
 
@@ -48,12 +50,12 @@ class SolapiSimulator(Simulator):
         super().__init__(server or SimulatorServer())
         self.account = account or PracticeAccount()
         self.dial = Dial(FAULTS, seed)
-        self._texts = Texts(account=self.account, clock=clock)
+        self.texts = Texts(account=self.account, clock=clock)
         self._gate = Gate(account=self.account, clock=clock)
 
     def accepted(self) -> list[KeptText]:
         """The texts that would be on their way to a phone, newest first."""
-        return [text for text in self._texts.newest_first() if text.status_code == ACCEPTED]
+        return [text for text in self.texts.newest_first() if text.status_code == ACCEPTED]
 
     def handle(self, request: Request) -> Reply:
         """Answer one request."""
@@ -75,6 +77,8 @@ class SolapiSimulator(Simulator):
         match request.method, request.path:
             case "POST", "/messages/v4/send":
                 return self._spoilt("send", lambda fault: self._send(request.body, fault))
+            case "POST", "/messages/v4/send-many/detail":
+                return self._spoilt("send_many", lambda fault: self._send_many(request.body, fault))
             case "GET", "/messages/v4/list":
                 return self._spoilt("list", lambda _: self._list(request.query))
         return _error(404, "ResourceNotFound")
@@ -98,16 +102,21 @@ class SolapiSimulator(Simulator):
 
     def _send(self, body: bytes, fault: str | None) -> Reply:
         try:
-            message = Record(decoded(body), "body").record("message")
-            draft = Draft(
-                to=message.text_or_none("to", longest=20) or "",
-                sender=message.text_or_none("from", longest=20) or "",
-                text=message.text_or_none("text", longest=10_000) or "",
-                fields=_custom_fields(message),
-            )
+            draft = _draft(Record(decoded(body), "body").record("message"))
         except BadShape as wrong:
             return _error(400, "ValidationError", str(wrong))
-        return json_reply(self._texts.take(draft, _REFUSED_AS.get(fault or "")).as_json())
+        return json_reply(self.texts.take(draft, _REFUSED_AS.get(fault or "")).as_json())
+
+    def _send_many(self, body: bytes, _fault: str | None) -> Reply:
+        try:
+            drafts = [_draft(one) for one in Record(decoded(body), "body").records("messages")]
+        except BadShape as wrong:
+            return _error(400, "ValidationError", str(wrong))
+        taken = [self.texts.take(draft).as_json() for draft in drafts]
+        refused = [one for one in taken if one["statusCode"] != ACCEPTED]
+        count = {"total": len(taken), "registeredSuccess": len(taken) - len(refused), "registeredFailed": len(refused)}
+        left = [one for one in taken if one["statusCode"] == ACCEPTED]
+        return json_reply({"groupInfo": {"count": count}, "messageList": left, "failedMessageList": refused})
 
     def _list(self, query: Mapping[str, str]) -> Reply:
         try:
@@ -117,7 +126,7 @@ class SolapiSimulator(Simulator):
             return _error(400, "ValidationError")
         found = [
             text
-            for text in self._texts.newest_first()
+            for text in self.texts.newest_first()
             if query.get("to") in (None, text.draft.to) and (since is None or text.at >= since)
         ]
         names = [text.message_id for text in found]
@@ -132,6 +141,17 @@ class SolapiSimulator(Simulator):
         )
 
 
+def _draft(message: Record) -> Draft:
+    kakao = message.record_or_none("kakaoOptions")
+    return Draft(
+        to=message.text_or_none("to", longest=20) or "",
+        sender=message.text_or_none("from", longest=20) or "",
+        text=message.text_or_none("text", longest=10_000) or "",
+        fields=_custom_fields(message),
+        template="" if kakao is None else kakao.text("templateId", longest=100),
+    )
+
+
 def _custom_fields(message: Record) -> dict[str, str]:
     fields = message.record_or_none("customFields")
     return {} if fields is None else {name: fields.text(name, longest=10_000) for name in fields.names()}
@@ -140,7 +160,7 @@ def _custom_fields(message: Record) -> dict[str, str]:
 def inbox_page(texts: list[KeptText]) -> Reply:
     """The practice inbox, newest first."""
     letters = "\n".join(
-        f'<li><span class="small">{_masked(text.draft.to)} · {text.at.astimezone(KST):%H:%M:%S}</span>'
+        f'<li><span class="small">{escape(masking.phone(text.draft.to))} · {text.at.astimezone(KST):%H:%M:%S}</span>'
         f"{escape(text.draft.text)}</li>"
         for text in texts
     )
@@ -148,8 +168,3 @@ def inbox_page(texts: list[KeptText]) -> Reply:
 <a class="button" href="/inbox">새 문자 보기</a>
 <ul class="letters">{letters or "<li>아직 온 문자가 없어요.</li>"}</ul>"""
     return page("연습 문자함", "연습 문자함 · 진짜 문자는 안 가요", content)
-
-
-def _masked(phone: str) -> str:
-    """01012345678 as 010-****-5678."""
-    return f"{escape(phone[:3])}-****-{escape(phone[-4:])}"

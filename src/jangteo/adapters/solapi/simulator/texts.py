@@ -6,10 +6,13 @@ import itertools
 import re
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 ACCEPTED = "2000"
+ARRIVED = "4000"
+# Which number Solapi gives a template that it does not know is not documented; any 1xxx is a final no.
+REFUSED_TEMPLATE = "1099"
 SMS_BYTES, LMS_BYTES = 90, 2_000
 LONGEST_FIELD_NAME, LONGEST_FIELD_VALUE = 30, 100
 
@@ -23,6 +26,8 @@ _MESSAGES = {
     "1032": "유효한 커스텀 필드 값이 아닙니다.",
     "1060": "차단된 수신번호",
     "1062": "발신번호 미등록",
+    REFUSED_TEMPLATE: "등록되지 않았거나 승인되지 않은 템플릿",
+    ARRIVED: "수신완료",
     ACCEPTED: "정상 접수(이통사로 접수 예정)",
 }
 
@@ -34,6 +39,7 @@ class PracticeAccount:
     api_key: str = "PRACTICEKEY"
     api_secret: str = "practice-secret"  # noqa: S105 - opens nothing but this simulator
     sender: str = "0212345678"
+    templates: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,7 @@ class Draft:
     sender: str
     text: str
     fields: Mapping[str, str]
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,7 @@ class KeptText:
     draft: Draft
     status_code: str
     at: datetime
+    replaced: bool = False
 
     def as_json(self) -> dict[str, object]:
         """The fields that Solapi names."""
@@ -64,13 +72,19 @@ class KeptText:
             "to": self.draft.to,
             "from": self.draft.sender,
             "text": self.draft.text,
-            "type": "SMS" if _length(self.draft.text) <= SMS_BYTES else "LMS",
+            "type": self._type(),
+            "replacement": self.replaced,
             "country": "82",
             "statusCode": self.status_code,
             "statusMessage": _MESSAGES[self.status_code],
             "customFields": dict(self.draft.fields),
             "dateCreated": self.at.isoformat(),
         }
+
+    def _type(self) -> str:
+        if self.draft.template and not self.replaced:
+            return "ATA"
+        return "SMS" if _length(self.draft.text) <= SMS_BYTES else "LMS"
 
 
 class Texts:
@@ -82,6 +96,9 @@ class Texts:
         self._lock = threading.Lock()
         self._kept: list[KeptText] = []
         self._numbers = itertools.count(1)
+        # What a test may say of people: numbers that carriers block, and that have no KakaoTalk.
+        self.blocked: set[str] = set()
+        self.without_kakao: set[str] = set()
 
     def take(self, draft: Draft, refused_as: str | None = None) -> KeptText:
         """Accept or refuse a text; `refused_as` refuses it with that code whatever it says."""
@@ -92,10 +109,20 @@ class Texts:
             self._kept.append(kept)
             return kept
 
+    def settle(self) -> None:
+        """Carriers say the end: what was accepted arrives, an Alimtalk to people without KakaoTalk as a text."""
+        with self._lock:
+            self._kept = [self._ended(text) if text.status_code == ACCEPTED else text for text in self._kept]
+
     def newest_first(self) -> list[KeptText]:
         """Every text."""
         with self._lock:
             return self._kept[::-1]
+
+    def _ended(self, text: KeptText) -> KeptText:
+        return replace(
+            text, status_code=ARRIVED, replaced=bool(text.draft.template) and text.draft.to in self.without_kakao
+        )
 
     def _status(self, draft: Draft) -> str:
         length = _length(draft.text)
@@ -103,6 +130,8 @@ class Texts:
             (draft.to and draft.sender and draft.text, "1010"),
             (_PHONE.fullmatch(draft.to), "1011"),
             (draft.sender == self._account.sender, "1062"),
+            (draft.to not in self.blocked, "1060"),
+            (not draft.template or draft.template in self._account.templates, REFUSED_TEMPLATE),
             (length >= 0, "1029"),
             (length <= LMS_BYTES, "1031"),
             (

@@ -10,6 +10,7 @@ from jangteo.domains.ordering.errors import TooLateToCancel
 from jangteo.domains.ordering.models import Line, Order
 from jangteo.domains.ordering.states import OrderState, PartState
 from jangteo.domains.payments.actions.void_tenders import void_tenders
+from jangteo.domains.promotions.actions.free_coupon import free_coupon
 from jangteo.domains.stock.actions.end_holds import end_holds
 from jangteo.domains.stock.actions.return_stock import return_stock
 from jangteo.kernel import audit
@@ -46,6 +47,8 @@ def _give_back(order: Order, actor: Actor, *, was_placed: bool) -> None:
     if not was_placed:
         end_holds(cause=cause, wanted={})
         void_tenders(order_ref=order.ref, actor=actor)
+        if order.user_id is not None:
+            free_coupon(order_ref=order.ref, actor=actor)
         return
     lines = list(Line.objects.filter(part__order=order))
     give_back_lines(order=order, wons={line.pk: None for line in lines}, reason="order_cancelled", actor=actor)

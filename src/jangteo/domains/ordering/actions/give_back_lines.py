@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jangteo.domains.ordering.actions.fix_matrix import fix_matrix
+from jangteo.domains.ordering.actions.give_promotions_back import give_promotions_back
 from jangteo.domains.ordering.models import Order
 from jangteo.domains.payments.actions.give_back import Back, give_back
 from jangteo.domains.payments.models import Giveback, Tender
@@ -32,6 +33,8 @@ def give_back_lines(
     terms = Terms(clock.business_day(clock.now()), first)
     back = Back(order.ref, {str(line): won for line, won in wons.items()}, reason, terms, from_stalls)
     given = give_back(market_id=order.market_id, back=back, actor=actor)
+    if given is not None and order.user_id is not None:
+        give_promotions_back(order=order, actor=actor)
     if given is not None or order.tender != Order.Tender.CARD or Tender.objects.filter(order_ref=order.ref).exists():
         return given
     # Paid before there were plans: it gets its own now.

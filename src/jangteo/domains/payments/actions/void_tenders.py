@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from jangteo.domains.ledger.actions.end_hold import end_hold
 from jangteo.domains.ledger.models import Hold
 from jangteo.domains.payments.actions.give_back import Back, give_back
 from jangteo.domains.payments.matrix_models import Tender
 from jangteo.domains.payments.paid_orders import locked
 from jangteo.domains.payments.rules.refunds import Terms
+from jangteo.domains.payments.rules.tenders import TenderKind
 from jangteo.kernel import clock
 from jangteo.kernel.action import step
 from jangteo.kernel.audit import Actor
@@ -21,7 +24,8 @@ def void_tenders(*, order_ref: str, actor: Actor) -> None:
     comes after all, its columns still stand.
     """
     kept = Tender.objects.select_for_update().filter(order_ref=order_ref, state=Tender.State.PLANNED)
-    for tender in kept.exclude(hold_key="").order_by("pk"):
+    # A coupon that only stalls bear holds nothing, and is the customer's again all the same.
+    for tender in kept.exclude(~Q(kind=TenderKind.COUPON), hold_key="").order_by("pk"):
         # A hold that ran out by itself is free already.
         if Hold.objects.filter(key=tender.hold_key, state=Hold.State.OPEN).exists():
             end_hold(key=tender.hold_key, actor=actor)

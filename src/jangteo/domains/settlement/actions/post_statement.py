@@ -1,4 +1,4 @@
-"""Book what a statement takes from a stall: fees, and what it owes."""
+"""Book what a statement takes from a stall: fees, its own coupons, and what it owes."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ def post_statement(*, run: SettlementRun, line: SettlementLine, actor: Actor) ->
         # In the association's own contract the fee was its cost already; elsewhere the gateway keeps it out.
         cost = account.replace("clear:", "gatewaycost:", 1) if run.mode == Mode.ASSOCIATION_PAYS else account
         kept[cost] = -won
+    # Its customers had the goods for less: the sale stands at the full price, and what it gave comes off here.
+    kept[f"discount:stall:{line.stall_id}"] = -line.own_coupons_won
     debt = line.carried_out_won - line.carried_in_won
     lines = {**kept, f"receivable:stall:{line.stall_id}": debt}
     lines[f"stall:{line.stall_id}:payable"] = -sum(lines.values())

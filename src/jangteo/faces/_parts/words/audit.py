@@ -10,8 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jangteo.faces._parts.words.counter_words import COUNTER_AUDIT, COUNTER_WAYS
+from jangteo.faces._parts.words.coupon_words import COUPON_AUDIT
+from jangteo.faces._parts.words.event_words import EVENT_AUDIT
 from jangteo.faces._parts.words.help_words import ENDED, HELP_AUDIT, HELP_VALUES, STUCK
+from jangteo.faces._parts.words.message_words import MESSAGE_AUDIT
+from jangteo.faces._parts.words.privacy import PRIVACY_AUDIT
+from jangteo.faces._parts.words.rebate_words import REBATE_AUDIT
+from jangteo.faces._parts.words.review_words import REVIEW_AUDIT, REVIEW_VALUES
 from jangteo.faces._parts.words.settlement_words import AUDIT
+from jangteo.faces._parts.words.stamp_words import STAMP_AUDIT
 from jangteo.faces._parts.words.tenders import scheme_name
 from jangteo.faces._parts.words.times import day_words
 from jangteo.kernel import clock
@@ -38,6 +45,7 @@ _VALUES: dict[str, dict[str, Promise]] = {
     "kind": {"kiosk": gettext_lazy("키오스크"), "board": gettext_lazy("알림판")},
     "way": COUNTER_WAYS,
     **HELP_VALUES,
+    **REVIEW_VALUES,
     "role": {
         "owner": gettext_lazy("사장님"),
         "family": gettext_lazy("가족"),
@@ -49,6 +57,7 @@ _VALUES: dict[str, dict[str, Promise]] = {
 # Columns as people call them; several of them go by one name.
 _FIELDS: dict[str, Promise] = {
     "name": gettext_lazy("이름"),
+    "email": gettext_lazy("이메일"),
     "kind_id": gettext_lazy("파는 것"),
     "street_id": gettext_lazy("자리"),
     "slot": gettext_lazy("자리"),
@@ -78,8 +87,15 @@ _FIELDS: dict[str, Promise] = {
 
 SENTENCES: dict[str, Promise] = {
     **AUDIT,
+    **PRIVACY_AUDIT,
     **COUNTER_AUDIT,
+    **COUPON_AUDIT,
     **HELP_AUDIT,
+    **EVENT_AUDIT,
+    **REBATE_AUDIT,
+    **MESSAGE_AUDIT,
+    **STAMP_AUDIT,
+    **REVIEW_AUDIT,
     "order.placed": gettext_lazy("%(number)s번 주문을 넣었어요. 가게 %(stalls)s곳이에요."),
     "order.cancelled": gettext_lazy("%(number)s번 주문을 취소했어요."),
     "order.given_back": gettext_lazy("주문에서 손님께 %(amount_won)s원이 돌아가요."),

@@ -9,7 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jangteo.faces._parts.words.event_words import HAPPENING_FIELDS
 from jangteo.faces._parts.words.money_names import file_words, gateway_words
+from jangteo.faces._parts.words.rebate_words import REBATE_FIELDS
+from jangteo.faces._parts.words.review_words import EVENT_FIELDS
 from jangteo.faces._parts.words.sentences import SENTENCES
 from jangteo.faces._parts.words.times import day_words
 from jangteo.kernel import clock
@@ -29,7 +32,9 @@ POLICY_FIELDS: dict[str, Promise] = {
     "cashback_cap_won": gettext_lazy("주문 하나에 돌려주는 돈"),
     "cashback_days": gettext_lazy("쓸 수 있는 날"),
     "program": gettext_lazy("돈을 대는 사업"),
+    **EVENT_FIELDS,
 }
+_FIELDS = {**HAPPENING_FIELDS, **REBATE_FIELDS, **POLICY_FIELDS}
 # Facts that are words of the program, one or several, and how people call them.
 _LISTS = {"nearest": file_words, "have": file_words, "wanted": file_words, "gateways": gateway_words}
 
@@ -52,7 +57,7 @@ def _shown(name: str, value: str | int) -> str | int:
         return ", ".join(_LISTS[name](word) for word in value.split(", "))
     if name == "day" and _DAY.fullmatch(value):
         return day_words(date.fromisoformat(value), clock.today())
-    return str(POLICY_FIELDS.get(value, value)) if name == "field" else value
+    return str(_FIELDS.get(value, value)) if name == "field" else value
 
 
 def _policy(key: str) -> str:

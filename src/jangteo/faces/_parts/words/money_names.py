@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jangteo.domains.payments.rules.tenders import TenderKind
+from jangteo.faces._parts.words.coupon_words import FUNDERS
 from jangteo.faces._parts.words.tenders import TENDERS
 
 # Money of this program's own book; what is left of the words are names of `TenderKind`.
@@ -62,5 +63,8 @@ def gateway_words(name: str) -> str:
 
 
 def funder_words(funder: str) -> str:
-    """Who bears a coupon."""
+    """Who bears a coupon, by the account that pays it."""
+    word, _colon, owner = funder.partition(":")
+    if word == "subsidy" and (name := owner.partition(":")[0]) in FUNDERS:
+        return str(FUNDERS[name])
     return str(_FUNDERS.get(funder.partition(":")[0], funder))

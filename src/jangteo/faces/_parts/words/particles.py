@@ -17,6 +17,11 @@ def topic(word: str) -> str:
     return _joined(word, "은", "는")
 
 
+def subject(word: str) -> str:
+    """With 이 or 가."""
+    return _joined(word, "이", "가")
+
+
 def object_(word: str) -> str:
     """With 을 or 를."""
     return _joined(word, "을", "를")

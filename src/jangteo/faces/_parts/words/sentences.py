@@ -6,15 +6,29 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jangteo.faces._parts.words.counter_words import COUNTER_SENTENCES
+from jangteo.faces._parts.words.event_words import EVENT_SENTENCES
+from jangteo.faces._parts.words.coupon_words import COUPON_SENTENCES
 from jangteo.faces._parts.words.help_words import HELP_REFUSALS
+from jangteo.faces._parts.words.message_words import MESSAGE_SENTENCES
 from jangteo.faces._parts.words.money_sentences import MONEY_SENTENCES
+from jangteo.faces._parts.words.rebate_words import REBATE_SENTENCES
+from jangteo.faces._parts.words.review_words import REVIEW_SENTENCES
+from jangteo.faces._parts.words.privacy import PRIVACY_SENTENCES
 from jangteo.faces._parts.words.settlement_words import REFUSALS
+from jangteo.faces._parts.words.stamp_words import STAMP_SENTENCES
 
 SENTENCES: dict[str, Promise] = {
     **COUNTER_SENTENCES,
+    **EVENT_SENTENCES,
+    **REBATE_SENTENCES,
+    **COUPON_SENTENCES,
     **HELP_REFUSALS,
+    **STAMP_SENTENCES,
+    **MESSAGE_SENTENCES,
     **MONEY_SENTENCES,
+    **PRIVACY_SENTENCES,
     **REFUSALS,
+    **REVIEW_SENTENCES,
     "ordering.basket_empty": _("바구니가 비었어요. 먼저 물건을 담아 주세요."),
     "ordering.too_many_lines": _("한 번에 %(most)s가지까지 살 수 있어요. 몇 가지를 빼고 나눠서 주문해 주세요."),
     "ordering.good_gone": _("지금은 팔지 않는 물건이 있어요. 바구니에서 빼고 다시 주문해 주세요."),

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 from jangteo.domains.helping.actions.finish_call import finish_call
 from jangteo.domains.helping.actions.leave_call import leave_call
 from jangteo.domains.helping.actions.take_call import take_call
+from jangteo.domains.regulars.actions.note_look import Seen
 from jangteo.faces._parts.devices import AtOffice, for_helper
+from jangteo.faces._parts.looking import seen
 from jangteo.faces.helper.pages import page
 
 
@@ -25,7 +27,9 @@ def queue(request: HttpRequest, at: AtOffice) -> HttpResponse:
 @for_helper
 def take(request: HttpRequest, at: AtOffice, call_id: int) -> HttpResponse:
     """One tap: I go there."""
-    take_call(market=at.market, actor=at.actor, call_id=call_id, helper_id=at.device.pk)
+    call = take_call(market=at.market, actor=at.actor, call_id=call_id, helper_id=at.device.pk)
+    if call.phone:
+        seen(request, at, Seen("call", f"call:{call_id}"))
     return redirect("helper:queue")
 
 

@@ -17,7 +17,9 @@ from jangteo.domains.ordering.errors import OverCeiling
 from jangteo.domains.ordering.models import StallPart
 from jangteo.domains.ordering.states import PartState
 from jangteo.domains.payments.queries_moneys import decided_won
+from jangteo.domains.regulars.actions.note_look import Seen
 from jangteo.faces._parts.devices import AtStall, for_stall
+from jangteo.faces._parts.looking import seen
 from jangteo.faces.merchant.done import done_with_part
 from jangteo.faces.merchant.forms import RefuseForm, WeighForm
 from jangteo.faces.merchant.pages import page, posted, to_today
@@ -38,6 +40,7 @@ def orders(request: HttpRequest, at: AtStall) -> HttpResponse:
 def order(request: HttpRequest, at: AtStall, part_id: int) -> HttpResponse:
     """One slip with the customer's number, and what went back of it."""
     shown = slip_with_money(part_id)
+    seen(request, at, Seen("order", f"order:{shown.order.pk}"))
     given_won = decided_won(shown.order.ref) if shown.part.state == PartState.HANDED_OVER else 0
     waiting = [one for one in to_give(at.stall.pk) if one.order_id == shown.order.pk] if given_won else []
     return page(request, at, "order", slip=shown, given_won=given_won, to_give=waiting)

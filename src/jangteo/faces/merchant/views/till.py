@@ -88,5 +88,6 @@ def till_code(request: HttpRequest, at: AtStall) -> HttpResponse:
 def _till(request: HttpRequest, at: AtStall, *, status: int = 200, **more: object) -> HttpResponse:
     goods, ways = tills.till_goods(at.stall.pk), tills.till_ways(at.stall)
     today_won = taken_won(at.stall.pk, *clock.day_bounds(clock.today()))
-    facts = {"goods": goods, "ways": ways, "today_won": today_won, "say": spoken.TILL, "key": str(uuid.uuid4())}
+    facts: dict[str, object] = {"stamp_url": tills.stamp_of_rung(request.GET.get("rung", ""), at.stall.pk)}
+    facts |= {"goods": goods, "ways": ways, "today_won": today_won, "say": spoken.TILL, "key": str(uuid.uuid4())}
     return page(request, at, "till", status=status, **facts, **more)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from urllib.parse import quote
 
 import pytest
@@ -14,6 +14,7 @@ from jangteo.domains.ordering.models import Line, Order
 from jangteo.domains.ordering.tests.test_split_orders import LOCAL, PAPER, capture, hand_over
 from jangteo.domains.ordering.wanted import PlacedOrder
 from jangteo.domains.payments.models import Giveback, GivebackLeg, Refund
+from jangteo.domains.regulars.models import Look
 from jangteo.faces.shop.tests.pressing import field, text_of
 from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
@@ -75,7 +76,8 @@ def test_numbers_are_those_of_today(world: World, desk: Client) -> None:
     assert "오늘 주문 1" in text_of(desk.get("/office/orders/"))
     with clock.at(clock.now() + timedelta(days=1)):
         assert "그런 주문이 없어요" in text_of(desk.get("/office/orders/", {"q": "1"}))
-        assert "김하나" in text_of(desk.get("/office/orders/", {"q": "2000"}))
+        page = text_of(desk.get("/office/orders/", {"q": "2000"}))
+        assert "김*나 님 010-****-2000" in page
 
 
 def test_orders_are_read_with_few_statements(
@@ -84,7 +86,7 @@ def test_orders_are_read_with_few_statements(
     for _ in range(4):
         order(world, (world.mackerel, 1), (world.tofu, 1))
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(8):
         desk.get("/office/orders/")
 
 
@@ -94,11 +96,69 @@ def test_the_order_is_seen_whole(world: World, desk: Client) -> None:
     words = text_of(desk.get(f"/office/orders/{placed.order_id}/"))
 
     assert "1번 주문 끝났어요" in words
-    assert "김하나 님이 넣었어요." in words
+    assert "김*나 님이 넣었어요." in words
     assert "고등어 1손 순자네 수산 8,000원 건넸어요" in words
     assert "결제사로 내는 돈 7,000원 들어왔어요 카드" in words
     assert "지역화폐 순자네 수산 3,000원 3,000원 냈어요" in words
     assert re.search(r"순자네 수산 가게가 아직 안 봤어요 .* 순자네 수산 준비해요 .* 순자네 수산 건넸어요", words)
+
+
+def test_the_customer_is_seen_whole_for_a_reason_that_is_kept(world: World, desk: Client, other_desk: Client) -> None:
+    placed = order(world, (world.mackerel, 1))
+    address = f"/office/orders/{placed.order_id}/"
+    before = desk.get(address).content.decode()
+    assert "김하나" not in before
+    assert "01000002000" not in before
+
+    assert "왜 보는지" in text_of(desk.post(f"{address}customer/", {"reason": " "}))
+    assert desk.post(f"{address}customer/", {"reason": "손님께 전화하려고"})["Location"] == address
+
+    assert "김하나 님이 넣었어요." in text_of(desk.get(address))
+    assert 'href="tel:01000002000"' in desk.get(address).content.decode()
+    log = text_of(desk.get("/office/looks/?reasons"))
+    assert "1번 주문 · 가린 것을 열어 봄 손님께 전화하려고" in log
+    assert other_desk.post(f"{address}customer/", {"reason": "남의 시장"}).status_code == 404
+    with clock.at(clock.now() + timedelta(minutes=11)):
+        assert "김하나" not in text_of(desk.get(address))
+
+
+def test_a_month_of_looks_is_taken_out_for_a_reason_where_it_is_long(world: World, desk: Client) -> None:
+    order(world, (world.mackerel, 1))
+    desk.get("/office/orders/")
+    short = desk.post("/office/looks/file/")
+    assert short["Content-Type"] == "text/csv; charset=utf-8"
+    assert "상인회" in short.content.decode()
+
+    with in_market(world.market.pk):
+        Look.objects.bulk_create(
+            Look(
+                market=world.market,
+                actor_kind="staff",
+                actor_ref="device:1",
+                from_address="203.0.113.7",
+                what="order",
+                subject="order:1",
+                at=clock.now(),
+            )
+            for _ in range(100)
+        )
+    assert "왜 보는지" in text_of(desk.post("/office/looks/file/"))
+    assert desk.post("/office/looks/file/", {"reason": "시청에 내려고"}).status_code == 200
+    assert "본 기록을 파일로 받음" in text_of(desk.get("/office/looks/?reasons"))
+
+
+def test_the_month_that_is_over_is_gone_through_with_one_press(world: World, desk: Client) -> None:
+    order(world, (world.mackerel, 1))
+    last = (clock.calendar_day().replace(day=1) - timedelta(days=1)).replace(day=1)
+    with clock.at(clock.korean(last, time(12))):
+        desk.get("/office/orders/")
+    month = f"{last:%Y-%m}"
+    assert "이 달 기록을 확인했어요" in text_of(desk.get(f"/office/looks/?month={month}"))
+
+    assert desk.post("/office/looks/review/", {"month": month, "note": "이상 없음"}).status_code == 302
+    page = text_of(desk.get(f"/office/looks/?month={month}"))
+    assert "“이상 없음”" in page
+    assert "이 달 기록을 확인했어요" not in page
 
 
 def test_a_refund_is_quoted_before_it_is_decided(world: World, desk: Client) -> None:

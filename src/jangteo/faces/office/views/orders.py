@@ -12,10 +12,14 @@ from jangteo.domains.ordering.queries import OrderView
 from jangteo.domains.ordering.queries_find import find_orders, order_by_id
 from jangteo.domains.ordering.queries_moneys import moneys_of
 from jangteo.domains.ordering.refunding import refund_quote
+from jangteo.domains.regulars.actions.note_look import Seen
 from jangteo.faces._parts.devices import AtOffice, for_office
 from jangteo.faces._parts.givebacks import quoted
+from jangteo.faces._parts.looking import seen
+from jangteo.faces._parts.words.privacy import REASONS
 from jangteo.faces.office.done import went_well
 from jangteo.faces.office.hands import waiting_refunds
+from jangteo.faces.office.looking import customer_shown
 from jangteo.faces.office.order_desk import ORDER_LABELS, RefundForm, by_hand, desk
 from jangteo.faces.office.pages import page
 from jangteo.kernel import clock, ids
@@ -29,14 +33,18 @@ def orders(request: HttpRequest, at: AtOffice) -> HttpResponse:
     """Today's, or what somebody on the telephone says."""
     said = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
     found = find_orders(said, clock.today())
+    seen(request, at, Seen("orders", f"orders:{clock.today()}", people=len(found)))
     return page(request, at, "orders", said=said, views=found, labels=ORDER_LABELS)
 
 
 @require_safe
 @for_office
 def order(request: HttpRequest, at: AtOffice, order_id: int) -> HttpResponse:
-    """Everything that is known of it."""
-    return page(request, at, "order", desk=desk(order_by_id(order_id)))
+    """Everything that is known of it; its customer masked, unless this device has just said why."""
+    view = order_by_id(order_id)
+    seen(request, at, Seen("order", f"order:{order_id}"))
+    customer = customer_shown(view.order, at)
+    return page(request, at, "order", desk=desk(view), customer=customer, reasons=REASONS)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,7 +11,10 @@ from django.views.decorators.http import require_safe
 from jangteo.domains.catalog import queries as catalog
 from jangteo.domains.markets import queries as markets
 from jangteo.domains.markets.models import Market
+from jangteo.domains.reviews.queries import ratings_of_stall
+from jangteo.faces._parts.soon import soon
 from jangteo.faces.shop import basket as baskets
+from jangteo.faces.shop import hearts
 from jangteo.faces.shop.basket import Wish
 from jangteo.faces.shop.cards import ceiling_choices
 from jangteo.faces.shop.map import drawn_streets, place_of
@@ -45,6 +48,8 @@ def front(request: HttpRequest, market: Market) -> HttpResponse:
         "cards": card_list,
         "basket_sum": total,
         "streets": drawn_streets(),
+        "mine": hearts.my_front(request, market),
+        "soon": soon(),
     }
     return shown(request, market, "front.html", facts)
 
@@ -80,8 +85,10 @@ def good(request: HttpRequest, market: Market, good_id: int) -> HttpResponse:
     (card, *beside), total = beside_basket([found, *others], basket)
     ceilings = ceiling_choices(found, wish)
     facts = {"card": card, "beside": beside, "wish": wish, "ceilings": ceilings, "basket_sum": total}
-    page = "parts/good_now.html" if wants_fragment(request, "good_now") else "good.html"
-    return shown(request, market, page, {**facts, "ticket": live.ticket([f"good:{found.pk}"])})
+    if wants_fragment(request, "good_now"):
+        return shown(request, market, "parts/good_now.html", facts)
+    rated = ratings_of_stall(found.stall_id).goods.get(found.pk)
+    return shown(request, market, "good.html", {**facts, "rated": rated, "ticket": live.ticket([f"good:{found.pk}"])})
 
 
 @require_safe
@@ -97,6 +104,7 @@ def stall(request: HttpRequest, market: Market, code: str) -> HttpResponse:
         "cards": card_list,
         "basket_sum": total,
         "place": place_of(found),
+        "ratings": ratings_of_stall(found.pk),
     }
     return shown(request, market, "stall.html", facts)
 

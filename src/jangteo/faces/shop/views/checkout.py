@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -23,9 +23,9 @@ from jangteo.faces.shop import basket as baskets
 from jangteo.faces.shop import my_orders, ways
 from jangteo.faces.shop.basket import Basket
 from jangteo.faces.shop.cards import BasketSum
-from jangteo.faces.shop.customer import actor_of, last_person, user_id_of
+from jangteo.faces.shop.customer import actor_of, last_person, signed_in, user_id_of
 from jangteo.faces.shop.forms import CheckoutForm
-from jangteo.faces.shop.moneys import MoneysForm, basket_split, pays_ahead, told
+from jangteo.faces.shop.moneys import MoneysForm, basket_split, coupons_here, pays_ahead, told, with_best
 from jangteo.faces.shop.pages import market_page, shown, sum_of, wants_fragment
 from jangteo.faces.shop.split_cards import split_cards
 from jangteo.kernel import clock, ids
@@ -52,6 +52,7 @@ class _Filled:
             "basket_sum": self.total,
             "split": cards,
             "told": told(self.split),
+            "user": signed_in(self.request),
         }
 
 
@@ -60,30 +61,35 @@ class _Filled:
 def checkout(request: HttpRequest, market: Market) -> HttpResponse:
     total = sum_of(baskets.read(request, market))
     if request.method == "POST":
-        return _answer(_filled(request, market, total))
+        return _answer(_filled(request, market, total, _typed(request, market)))
     if not total.buyable or total.problems:
         return HttpResponseRedirect(reverse("basket", args=[market.slug]))
     initial = {**last_person(request, market), "key": ids.new_token(), "seen_won": total.most_won}
-    facts = {"form": _form(market, initial=initial), "moneys": _moneys(request, total), "basket_sum": total}
-    return shown(request, market, "checkout.html", facts)
+    filled = _filled(request, market, total, _form(market, initial=initial))
+    return shown(request, market, "checkout.html", filled.facts)
 
 
 def _form(market: Market, **kwargs: object) -> CheckoutForm:
     return CheckoutForm(times=pickup_times(market, clock.now()), ways=ways.choices(), **kwargs)
 
 
-def _moneys(request: HttpRequest, total: BasketSum, data: QueryDict | None = None) -> MoneysForm:
-    return MoneysForm(data, total=total, own=own_of(user_id_of(request)))
-
-
-def _filled(request: HttpRequest, market: Market, total: BasketSum) -> _Filled:
+def _typed(request: HttpRequest, market: Market) -> CheckoutForm:
     # Who only looks how it would be split need not have filled in the rest.
-    typed = {"initial": request.POST.dict()} if "look" in request.POST else {"data": request.POST}
-    form, moneys = _form(market, **typed), _moneys(request, total, request.POST)
-    split = None
+    return _form(market, **({"initial": request.POST.dict()} if "look" in request.POST else {"data": request.POST}))
+
+
+def _moneys(request: HttpRequest, total: BasketSum, tender: str) -> MoneysForm:
+    user_id, sent = user_id_of(request), request.POST if request.method == "POST" else None
+    offered = coupons_here(user_id, total, request.POST, tender)
+    return MoneysForm(with_best(sent, offered), total=total, own=own_of(user_id), offered=offered)
+
+
+def _filled(request: HttpRequest, market: Market, total: BasketSum, form: CheckoutForm) -> _Filled:
+    tender = str(form["tender"].value() or "")
+    moneys, split = _moneys(request, total, tender), None
     if moneys.is_valid() and moneys.moneys() and total.buyable:
         try:
-            split = basket_split(market, total, moneys, request.POST.get("tender", ""))
+            split = basket_split(market, total, moneys, tender)
         except Refused as refused:
             moneys.add_error(None, sentence(refused))
     return _Filled(request, market, total, form, moneys, split)

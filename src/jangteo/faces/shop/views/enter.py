@@ -17,6 +17,7 @@ from jangteo.domains.people.actions.confirm_phone import confirm_phone
 from jangteo.domains.people.actions.register_customer import register_customer
 from jangteo.faces._parts.words.errors import sentence
 from jangteo.faces.shop.customer import GUEST, actor_of
+from jangteo.faces.shop.entering import came_in, remember_way
 from jangteo.faces.shop.forms import CodeForm, PhoneForm
 from jangteo.faces.shop.pages import market_page, shown
 from jangteo.faces.shop.practice import real_only
@@ -40,6 +41,7 @@ def enter(request: HttpRequest, market: Market) -> HttpResponse:
         except Refused as refused:
             form.add_error("phone", sentence(refused))
         else:
+            remember_way(request, market)
             return HttpResponseRedirect(reverse("enter_code", args=[market.slug]))
     return shown(request, market, "enter.html", {"form": form}, status=422 if form.is_bound else 200)
 
@@ -57,8 +59,7 @@ def enter_code(request: HttpRequest, market: Market) -> HttpResponse:
     form = CodeForm(request.POST or None, code=process.code)
     if form.is_valid():
         confirm_phone(market=market, actor=actor_of(request), user_id=process.user.pk)
-        finished: HttpResponse = process.finish(reverse("orders", args=[market.slug]))
-        return finished
+        return came_in(request, market, process.user.pk, process.finish)
     if form.is_bound and not process.record_invalid_attempt():
         return HttpResponseRedirect(reverse("enter", args=[market.slug]))
     facts = {"form": form, "phone": process.state["phone"]}

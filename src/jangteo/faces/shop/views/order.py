@@ -17,6 +17,7 @@ from jangteo.faces.shop.cash_receipts import CashPart, cash_part
 from jangteo.faces.shop.customer import actor_of, orders_of, signed_in
 from jangteo.faces.shop.order_moneys import cancelling, order_moneys
 from jangteo.faces.shop.pages import market_page, shown, wants_fragment
+from jangteo.faces.shop.reviews import afters
 from jangteo.kernel import live
 
 
@@ -26,7 +27,7 @@ def order(request: HttpRequest, market: Market, token: str) -> HttpResponse:
     view = order_or_404(token)
     payment = _payment(view)
     moneys = order_moneys(view, payment)
-    facts = {"view": view, "payment": payment, "moneys": moneys, "cash": _cash(market, view)}
+    facts = {"view": view, "payment": payment, "moneys": moneys, "cash": _cash(market, view), "afters": afters(view)}
     if wants_fragment(request, "order"):
         return render(request, "shop/parts/order.html", {"market": market, **facts})
     ticket = live.ticket([f"order:{view.order.pk}"])

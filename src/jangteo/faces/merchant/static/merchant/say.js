@@ -14,7 +14,7 @@ class SayGood extends HTMLElement {
   connectedCallback() {
     if (this.dataset.aloud) sayAloud(this.dataset.aloud);
     if (!Recognition) return this.withoutHearing();
-    this.form = this.querySelector("[data-say]");
+    this.form = this.querySelector("form[data-say]");
     this.button = this.querySelector("[data-listen]");
     this.button.addEventListener("click", () => (this.hearing ? this.hearing.stop() : this.listen()));
   }
@@ -63,8 +63,13 @@ class SayGood extends HTMLElement {
     this.hearing = null;
     this.show();
     if (!this.words.trim()) return;
-    this.form.elements.said.value = this.words.trim().slice(0, this.form.elements.said.maxLength);
-    this.form.requestSubmit();
+    const field = this.form.elements.said;
+    // What others will read waits for a second look, and goes behind what was written already.
+    const waits = this.hasAttribute("data-waits");
+    const before = waits ? field.value.trim() : "";
+    field.value = `${before} ${this.words.trim()}`.trim().slice(0, field.maxLength);
+    if (waits) field.focus();
+    else this.form.requestSubmit();
   }
 
   show() {

@@ -1,7 +1,7 @@
 // Prices typed off a hand-written board: its photo stays beside the list, and on this phone; a line at a time, with the
 // stall's own goods one tap away; Enter goes on to what comes next.
 
-import { jpeg, opened } from "./photo/shrink.js";
+import { jpeg, opened } from "../js/shrink.js";
 
 const KEPT = "jangteo-board";
 const MOST_OWN = 4;

@@ -65,9 +65,10 @@ export class Told {
     for (const [name, link] of [
       ["receipt", this.last.querySelector("[data-receipt]")],
       ["back", this.last.querySelector("[data-back]")],
+      ["stamp", this.last.querySelector("[data-stamp]")],
     ]) {
-      link.hidden = !answer;
-      if (answer) link.href = answer[name];
+      link.hidden = !answer?.[name];
+      if (answer?.[name]) link.href = answer[name];
     }
   }
 

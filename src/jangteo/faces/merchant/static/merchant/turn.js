@@ -18,6 +18,25 @@ function put(page, id) {
   if (fresh) document.getElementById(id)?.replaceChildren(...fresh.childNodes);
 }
 
+// A page may bring styles and modules of its own. Nothing is shown before its styles are here.
+async function dress(page) {
+  const waits = [];
+  for (const link of page.querySelectorAll("head link[rel=stylesheet]")) {
+    if (document.head.querySelector(`link[href="${CSS.escape(link.getAttribute("href"))}"]`)) continue;
+    const fresh = document.head.appendChild(link.cloneNode());
+    waits.push(new Promise((done) => (fresh.onload = fresh.onerror = done)));
+  }
+  for (const { attributes } of page.querySelectorAll("head script[type=module][src]")) {
+    if (document.head.querySelector(`script[src="${CSS.escape(attributes.src.value)}"]`)) continue;
+    // A script that came by a parser without a document never runs, so it is written anew.
+    const fresh = document.createElement("script");
+    fresh.type = "module";
+    fresh.src = attributes.src.value;
+    document.head.append(fresh);
+  }
+  await Promise.all(waits);
+}
+
 // A redirect hides its own #place from a script, so the page marks where the last tap was.
 function arrive(url) {
   const target = document.querySelector("[data-arrive]") ?? (url.hash && document.getElementById(url.hash.slice(1)));
@@ -40,6 +59,7 @@ function show(page, url) {
   put(page, "done");
   put(page, "calls");
   put(page, "sales");
+  put(page, "asks");
   const door = page.getElementById("door");
   if (door) document.getElementById("door").replaceWith(door);
   for (const field of document.querySelectorAll(".looks [name=next]")) field.value = location.pathname + location.search;
@@ -60,6 +80,7 @@ async function turn(url, options, remember) {
     // A form that is asked again keeps the address of the page it stood on, which can be looked at again.
     const stays = options.method === "POST" && !answer.redirected;
     if (remember && !stays) history.pushState(null, "", there);
+    await dress(page);
     show(page, there);
     offline.hidden = true;
   } catch {

@@ -1,6 +1,6 @@
 // Which 4:3 part of a photo is shown: moved and enlarged by finger, or by the buttons that say so.
 
-import { turned } from "./shrink.js";
+import { turned } from "../../js/shrink.js";
 
 const RATIO = 4 / 3;
 const CLOSEST = 4;

@@ -4,7 +4,7 @@
 // <photo-field> holds the file inputs, [data-preview], [data-tools] with buttons [data-crop="…"], [data-trouble].
 
 import { Crop } from "./crop.js";
-import { blank, isHeic, jpeg, opened } from "./shrink.js";
+import { blank, isHeic, jpeg, opened } from "../../js/shrink.js";
 
 const WIDTH = 1280;
 const HEIGHT = 960;

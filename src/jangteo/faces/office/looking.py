@@ -1,0 +1,124 @@
+"""Looks at customers' data and requests to be forgotten, as the office reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from jangteo.domains.ordering.models import Order
+from jangteo.domains.ordering.queries_office import order_numbers
+from jangteo.domains.people.models import Device
+from jangteo.domains.people.queries_office import devices_by_id
+from jangteo.domains.regulars.privacy_models import Deletion, Look
+from jangteo.domains.regulars.queries_privacy import Looker, is_unmasked
+from jangteo.faces._parts.devices import AtOffice
+from jangteo.faces._parts.words.privacy import LOOKS
+from jangteo.faces.office.entries import ACTORS, device_name
+from jangteo.kernel import clock, masking
+
+SOON_DAYS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class LookRow:
+    """One look in words."""
+
+    id: int
+    at: datetime
+    who: str
+    from_address: str
+    what: str
+    about: str
+    people: int
+    reason: str
+
+    @property
+    def cells(self) -> list[str]:
+        """A row of the file: nothing in it is a formula."""
+        moment = f"{self.at.astimezone(clock.KST):%Y-%m-%d %H:%M:%S}"
+        about = f"{self.about} {self.what}".strip()
+        return [moment, self.who, self.from_address, about, str(self.people), f"'{self.reason}" if self.reason else ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Whom an order is for, as far as whoever looks may see it; whole for a device that has said why."""
+
+    name: str
+    phone: str
+    address: str
+    is_whole: bool
+
+
+def customer_shown(order: Order, at: AtOffice) -> Customer:
+    """One query. Where people practise nobody is real and nothing is hidden."""
+    if at.market.is_practice or is_unmasked(at.actor.ref, f"order:{order.pk}"):
+        return Customer(order.name, order.phone, order.address, True)
+    return Customer(
+        masking.name(order.name), masking.phone(order.phone), masking.address(order.address), not order.phone
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """One device and what it looked at in a month."""
+
+    name: str
+    looker: Looker
+
+
+@dataclass(frozen=True, slots=True)
+class DeletionRow:
+    """One request; `days_left` until it must be answered, below 0 when that is missed."""
+
+    deletion: Deletion
+    days_left: int
+
+    @property
+    def is_urgent(self) -> bool:
+        return self.days_left < SOON_DAYS
+
+
+def look_rows(looks: Sequence[Look]) -> list[LookRow]:
+    """Two queries, for the names of devices and the numbers of orders."""
+    devices = devices_by_id({number for look in looks if (number := _number(look.actor_ref, "device"))})
+    orders = order_numbers({number for look in looks if (number := _number(look.subject, "order"))})
+    return [_row(look, devices, orders) for look in looks]
+
+
+def who_looked(found: Iterable[Looker]) -> list[Who]:
+    """One query."""
+    rows = list(found)
+    devices = devices_by_id({number for one in rows if (number := _number(one.actor_ref, "device"))})
+    return [Who(_who(one.actor_kind, one.actor_ref, devices), one) for one in rows]
+
+
+def deletion_rows(found: Iterable[Deletion]) -> list[DeletionRow]:
+    return [DeletionRow(one, (one.answer_by - clock.now()).days) for one in found]
+
+
+def _row(look: Look, devices: Mapping[int, Device], orders: Mapping[int, int]) -> LookRow:
+    number = orders.get(_number(look.subject, "order") or 0)
+    return LookRow(
+        look.pk,
+        look.at,
+        _who(look.actor_kind, look.actor_ref, devices),
+        look.from_address,
+        str(LOOKS.get(look.what, look.what)),
+        _("%(number)s번 주문") % {"number": number} if number else "",
+        look.people,
+        look.reason,
+    )
+
+
+def _who(kind: str, ref: str, devices: Mapping[int, Device]) -> str:
+    device = devices.get(_number(ref, "device") or 0)
+    return device_name(device) if device is not None else str(ACTORS.get(kind, kind))
+
+
+def _number(text: str, kind: str) -> int | None:
+    head, _colon, number = text.partition(":")
+    return int(number) if head == kind and number.isdigit() else None
