@@ -10,7 +10,6 @@ from jangteo.kernel import clock, ids
 from jangteo.kernel.rows import Columns, Query
 from jangteo.kernel.tenancy import unscoped
 
-
 # By hand: every page of every stall and of the association begins with it.
 _DEVICE_BY_SECRET = Query(
     [Columns(Device, "device"), Columns(Market, "market"), Columns(Stall, "stall")],
