@@ -19,10 +19,13 @@ _AT_ANY_MOMENT = {
         SELECT p.id FROM ordering_stallpart p LEFT JOIN (SELECT DISTINCT ON (part_id) part_id, became
         FROM ordering_move ORDER BY part_id, id DESC) m ON m.part_id = p.id WHERE m.became IS DISTINCT FROM p.state""",
     "part out of step with its order": """
-        SELECT p.id FROM ordering_stallpart p JOIN ordering_order o ON o.id = p.order_id WHERE NOT CASE o.state
-        WHEN 'awaiting_payment' THEN p.state = 'awaiting_payment' WHEN 'expired' THEN p.state = 'awaiting_payment'
-        WHEN 'cancelled' THEN p.state IN ('cancelled', 'refused')
-        WHEN 'closed' THEN p.state IN ('handed_over', 'refused', 'cancelled') ELSE p.state <> 'awaiting_payment' END""",
+        SELECT p.id FROM ordering_stallpart p JOIN ordering_order o ON o.id = p.order_id WHERE NOT CASE
+        -- A stall may have refused its part before the bank took the deposit back.
+        WHEN o.state IN ('awaiting_payment', 'expired') THEN p.state = 'awaiting_payment' OR p.state = 'refused'
+        AND EXISTS (SELECT FROM ordering_move m WHERE m.order_id = o.id AND m.part_id IS NULL AND m.was = 'placed')
+        WHEN o.state = 'cancelled' THEN p.state IN ('cancelled', 'refused')
+        WHEN o.state = 'closed' THEN p.state IN ('handed_over', 'refused', 'cancelled')
+        ELSE p.state <> 'awaiting_payment' END""",
     "order not audited once": """
         SELECT o.id FROM ordering_order o LEFT JOIN kernel_auditrow a
         ON a.code = 'order.placed' AND a.subject = 'order:' || o.id GROUP BY o.id HAVING count(a.id) <> 1""",

@@ -12,6 +12,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from jangteo.adapters._wire import Answer, Call, Wire
 
+# Said of a statement that no transaction holds: what it writes is there at once.
+ALONE = ", alone"
 _TABLE = re.compile(r"\b(?:FROM|INTO|UPDATE)\s+\"?(\w+)", re.IGNORECASE)
 
 
@@ -19,6 +21,7 @@ class Points:
     """Tells each step to `report` and kills this process, unannounced, right before step number `kill_at`.
 
     A step is one SQL statement, either side of a COMMIT, either side of an outgoing request, and the very end.
+    A statement outside a transaction is called `ALONE`.
     """
 
     def __init__(self, kill_at: int, report: Callable[[str], None]) -> None:
@@ -54,5 +57,6 @@ class Points:
 
     def _statement(self, execute: Callable[..., object], sql: str, *rest: object) -> object:
         table = _TABLE.search(sql)
-        self.reach(f"{sql.split(None, 1)[0]} {table[1] if table else sql[:40]}")
+        alone = "" if connection.in_atomic_block else ALONE
+        self.reach(f"{sql.split(None, 1)[0]} {table[1] if table else sql[:40]}{alone}")
         return execute(sql, *rest)

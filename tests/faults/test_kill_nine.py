@@ -1,12 +1,13 @@
-"""kill -9 right before every step of placing and paying: what is left must come right by itself."""
+"""kill -9 before every step of placing and paying that writes, calls or commits: what is left comes right by itself."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from jangteo.adapters.toss.simulator import TossSimulator
 from jangteo.domains.ordering.states import PartState
@@ -15,6 +16,7 @@ from jangteo.kernel import clock
 from tests.books import wrong_in_the_books
 from tests.breaking import broken
 from tests.faults.mortal import Deed, Nursery, nursery
+from tests.faults.points import ALONE
 from tests.faults.stage import A_DAY, Moment, Scene, fill_the_shelves
 from tests.practice import card_gateway
 from tests.world import NOON, World, make_world
@@ -22,6 +24,8 @@ from tests.world import NOON, World, make_world
 pytestmark = pytest.mark.slow
 
 NewScene = Callable[[], Scene]
+HELD = ("INSERT", "UPDATE", "DELETE", "SAVEPOINT", "RELEASE")
+DIED_IN: set[tuple[str, ...]] = set()
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +55,9 @@ def market(committed_db: str) -> World:
 
 @pytest.fixture
 def new_scene(market: World, gateway: TossSimulator, cradle: Nursery, moment: Moment) -> NewScene:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # the books are read whole after every death; nothing else tells how they have grown
+
     def begin() -> Scene:
         moment.now = NOON + timedelta(days=(moment.now - NOON).days) + A_DAY
         return Scene(market, gateway, cradle, moment)
@@ -61,13 +68,13 @@ def new_scene(market: World, gateway: TossSimulator, cradle: Nursery, moment: Mo
 def die_everywhere(
     new_scene: NewScene, rehearse: Callable[[Scene], Deed], at_least: int, left: Callable[[Scene, list[str]], None]
 ) -> None:
-    """Have the deed done once to learn its steps, then again and again, with a death right before each of them."""
+    """Have the deed done once to learn its steps, then again and again, with a death in every place that differs."""
     scene = new_scene()
     steps = scene.nursery.do(rehearse(scene))
     left(scene, steps)
     print(f"\n{len(steps)} places to die: {', '.join(steps)}")
     assert len(steps) >= at_least
-    for kill_at in range(1, len(steps) + 1):
+    for kill_at in places_to_die(steps, DIED_IN):
         scene = new_scene()
         reached = scene.nursery.do(rehearse(scene), kill_at)
         assert reached == steps[:kill_at]
@@ -76,8 +83,37 @@ def die_everywhere(
         assert (wrong_in_the_books(), broken()) == ([], {})
 
 
+def places_to_die(steps: Sequence[str], died_in: set[tuple[str, ...]]) -> Iterator[int]:
+    """Numbers of the steps right before which a death leaves something that no death so far has left.
+
+    Who dies before reading leaves what who dies before the next step leaves. Of a transaction nothing is left wherever
+    it ends: each of its statements is died before once, and where the same transaction comes again in another deed,
+    only its first one and its COMMIT. `died_in` are the beginnings of transactions that were died in, and grows.
+    """
+    begun: tuple[str, ...] = ()
+    for number, step in enumerate(steps, start=1):
+        if step.startswith("SELECT"):
+            continue
+        is_held = step.startswith(HELD) and not step.endswith(ALONE)
+        begun = (*begun, step) if is_held else ()
+        if begun not in died_in or len(begun) < 2:
+            died_in.add(begun)
+            yield number
+
+
 def committed(reached: list[str]) -> bool:
     return "after COMMIT" in reached
+
+
+def test_places_to_die_are_all_that_write_and_the_ends_of_what_was_died_in_before() -> None:
+    steps = ["SELECT a", "INSERT a", "SELECT b", "UPDATE b", "before COMMIT", "after COMMIT", "UPDATE c, alone"]
+    steps += ["before call", "after call, its answer unread", "INSERT a", "UPDATE b", "UPDATE d", "before COMMIT"]
+    died_in: set[tuple[str, ...]] = set()
+
+    assert [steps[number - 1] for number in places_to_die(steps, died_in)] == [
+        *["INSERT a", "UPDATE b", "before COMMIT", "after COMMIT", "UPDATE c, alone"],
+        *["before call", "after call, its answer unread", "INSERT a", "UPDATE d", "before COMMIT"],
+    ]
 
 
 def test_placing_at_the_stall(new_scene: NewScene) -> None:

@@ -10,7 +10,7 @@ from jangteo.adapters.portone.simulator.book import Refusal
 from jangteo.adapters.toss.simulator import Order as TossOrder
 from jangteo.domains.ordering.models import StallPart
 from jangteo.domains.ordering.wanted import PlacedOrder
-from jangteo.domains.payments.ports import CannotAsk
+from jangteo.domains.payments.ports import CannotAsk, Snapshot
 from jangteo.faces.api import limits
 from jangteo.kernel.models import InboxRow
 from tests.money.deposits import PAID, WAITS, by_account, mackerel
@@ -79,6 +79,47 @@ def test_s03_webhook_and_browser_come_in_any_order_at_portone(here: Street, hook
     assert here.entries() == ["capture"]
     assert here.payment(placed).payment_key == placed.ref
     assert here.book() == {"clear:portone": 10_000, f"order:{placed.ref}": -10_000}
+
+
+def test_s03_who_comes_back_weeks_after_the_end_is_not_charged_for_nothing(here: Street) -> None:
+    """A window left open takes money at any time; nobody asks about an order that old, and no message got through."""
+    here.offer("portone")
+    placed = by_card(here)
+    here.pass_by(minutes=11)
+    here.sweep()
+    here.pass_by(days=20)
+    here.sweep()
+    here.pay_at_portone_unasked(placed)
+    here.sweep()
+    assert here.states(placed) == ("expired", "expired")
+
+    assert here.get(f"/jangteo/pay/{placed.token}/done/?paymentId={placed.ref}&txId=1") == 302
+    here.sweep()
+
+    assert here.states(placed) == PAID
+    assert here.book() == {"clear:portone": 10_000, f"order:{placed.ref}": -10_000}
+
+
+def test_s03_one_payment_that_cannot_be_booked_keeps_no_other_waiting(
+    here: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here.offer("portone")
+    broken, other = by_card(here), by_card(here)
+    for placed in (broken, other):
+        here.pay_at_portone(placed)
+    here.pass_by(minutes=11)
+    read = here.gateways["portone"].read_order
+
+    def read_or_fail(*, order_ref: str) -> Snapshot | None:
+        if order_ref == broken.ref:
+            raise RuntimeError(order_ref)
+        return read(order_ref=order_ref)
+
+    monkeypatch.setattr(here.gateways["portone"], "read_order", read_or_fail)
+    with pytest.raises(RuntimeError, match=broken.ref):
+        here.sweep()
+
+    assert here.states(other) == PAID
 
 
 @pytest.mark.parametrize("work_between", [True, False])

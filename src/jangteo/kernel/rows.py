@@ -14,12 +14,14 @@ from jangteo.kernel import tenancy
 
 
 class Columns:
-    """All columns of a model under an alias of the query. Not for models whose fields convert what they read."""
+    """All columns of a model under an alias of the query. Where the query found no row for them they are all NULL."""
 
     def __init__(self, model: type[models.Model], alias: str) -> None:
         fields = model._meta.concrete_fields
-        if any(hasattr(field, "from_db_value") for field in fields):
-            raise TypeError(f"{model.__name__} has fields that convert what they read")
+        self._converted = [
+            (place, field.from_db_value) for place, field in enumerate(fields) if hasattr(field, "from_db_value")
+        ]
+        self._key = next(place for place, field in enumerate(fields) if field.primary_key)
         self.sql = ", ".join(f'"{alias}"."{field.column}"' for field in fields)
         self._model = model
         self._names = [field.attname for field in fields]
@@ -27,9 +29,14 @@ class Columns:
     def __len__(self) -> int:
         return len(self._names)
 
-    def instance(self, values: Sequence[object]) -> models.Model:
-        """The instance that these columns hold."""
-        return self._model.from_db(DEFAULT_DB_ALIAS, self._names, values)
+    def instance(self, values: Sequence[object]) -> models.Model | None:
+        """The instance that these columns hold; None of a row that an outer join did not find."""
+        if values[self._key] is None:
+            return None
+        read = list(values)
+        for place, convert in self._converted:
+            read[place] = convert(read[place], None, connection)
+        return self._model.from_db(DEFAULT_DB_ALIAS, self._names, read)
 
 
 class Query:

@@ -119,7 +119,7 @@ def split_of(
     for one in goods:
         one.good.kind, one.good.stall.kind = kinds[one.good.kind_id], kinds[one.good.stall.kind_id]
     basket = [BasketLine(one.key, stall_facts(one.good.stall, market), one.won, line_tags(one.good)) for one in goods]
-    return cheapest_split(basket, held, occasion_of(market, clock.today()))
+    return cheapest_split(basket, held, occasion_of(market, clock.calendar_day()))
 
 
 def _held(money: WantedMoney, own: Own, goods: Sequence[ToPay]) -> Held:

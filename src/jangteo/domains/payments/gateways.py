@@ -99,6 +99,12 @@ def way_key(gateway: str, pay_by: str) -> str:
     return gateway if isinstance(by_name(gateway), RedirectGateway) else CARD
 
 
+def takes_by_itself(name: str) -> bool:
+    """Whether money of this gateway moves in its window, so that it can come after we gave up."""
+    gateway = by_name(name)
+    return isinstance(gateway, WindowGateway) and gateway.takes_by_itself
+
+
 def card_is_taken() -> bool:
     """True where customers can pay by card online."""
     return way_of(CARD) is not None

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from typing import cast
+
+from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.people.models import ApiToken, Device, EntryLink
 from jangteo.kernel import clock, ids
+from jangteo.kernel.rows import Columns, Query
 from jangteo.kernel.tenancy import unscoped
+
+# By hand: every page of every stall and of the association begins with it.
+_DEVICE_BY_SECRET = Query(
+    [Columns(Device, "device"), Columns(Market, "market"), Columns(Stall, "stall")],
+    """
+    FROM people_device device
+    JOIN markets_market market ON market.id = device.market_id
+    LEFT JOIN markets_stall stall ON stall.id = device.stall_id
+    WHERE device.secret_digest = %(digest)s AND device.revoked_at IS NULL AND device.market_id > 0 AND {scope}
+    """,
+    market="device.market_id",
+)
 
 
 def device_by_secret(secret: str) -> Device | None:
-    """The live device with this cookie secret, its market and stall loaded."""
+    """The live device of a real market with this cookie secret, its market and stall loaded."""
     with unscoped():
-        devices = Device.objects.select_related("market", "stall")
-        return devices.filter(secret_digest=ids.token_digest(secret), revoked_at__isnull=True).first()
+        rows = _DEVICE_BY_SECRET.rows(digest=ids.token_digest(secret))
+    if not rows:
+        return None
+    [[device, device.market, device.stall]] = rows
+    return cast(Device, device)
 
 
 def token_by_secret(secret: str) -> ApiToken | None:

@@ -69,7 +69,7 @@ def leave(sitting: Sitting) -> None:
 def sell_yesterday(copy: Market) -> None:
     """A settlement needs a day that is over: a few cards, handed over yesterday afternoon."""
     crowd = Crowd(copy, random.Random(copy.pk))  # noqa: S311  # the same yesterday every time, nothing secret
-    afternoon = clock.korean(clock.calendar_day() - timedelta(days=1), time(15))
+    afternoon = clock.korean(clock.today() - timedelta(days=1), time(15))
     with clock.at(afternoon):
         for _ in range(SOLD_YESTERDAY):
             try:

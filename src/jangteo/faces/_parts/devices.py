@@ -172,7 +172,7 @@ def easy_look(request: HttpRequest) -> dict[str, object]:
 
 def helplines() -> list[Market]:
     """Markets with a phone number to call, for someone whose market nobody knows."""
-    return list(open_markets().exclude(phone="")[:MARKETS_NAMED])
+    return list(open_markets().exclude(phone="").only("name", "phone")[:MARKETS_NAMED])
 
 
 def _answer(

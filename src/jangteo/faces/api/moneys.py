@@ -75,7 +75,7 @@ def _names(moneys: Collection[PlacedMoney], view: OrderView | None) -> Names:
     parts = () if view is None else view.parts
     reasons = [reason for money in moneys for reason in (money.why, *money.not_for.values())]
     return Names(
-        today=clock.today(),
+        today=clock.calendar_day(),
         stalls={str(part.stall.pk): local_name(part.stall) for part in parts},
         tenders={key: tender_name(TenderKind(money.kind)) for money in moneys for key in _keys(money)},
         kinds={kind.key: local_name(kind) for kind in kinds_in_order()} if _names_a_kind(reasons) else {},

@@ -76,7 +76,7 @@ def split_cards(split: Split, total: BasketSum) -> SplitCards:
     """The split of what can be bought of a basket, whose lines go by their goods."""
     goods = [line.good for line in total.buyable]
     names = Names(
-        today=clock.today(),
+        today=clock.calendar_day(),
         stalls={str(good.stall.pk): local_name(good.stall) for good in goods},
         lines={str(good.pk): f"{local_name(good)} {good.unit}".strip() for good in goods},
         tenders={choice.key: tender_name(choice.kind) for choice in split.choices},

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import models
 
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.markets.models import Market
@@ -47,10 +48,25 @@ def test_outside_a_scope_a_query_raises() -> None:
         _NAMES.rows(least=0)
 
 
-def test_models_whose_fields_convert_are_turned_away() -> None:
-    with pytest.raises(TypeError, match="convert"):
-        Columns(Market, "market")
+def test_what_fields_convert_is_read_as_django_reads_it(world: World) -> None:
+    query = Query([Columns(Market, "market")], "FROM markets_market market WHERE {scope}", market="market.id")
+    with in_market(world.market.pk):
+        [[market]] = query.rows()
+
+    assert _fields(market) == _fields(Market.objects.get(pk=world.market.pk))
 
 
-def _fields(good: Good) -> dict[str, object]:
-    return {field.name: getattr(good, field.attname) for field in Good._meta.concrete_fields}
+def test_a_row_that_an_outer_join_did_not_find_is_none(world: World) -> None:
+    query = Query(
+        [Columns(Market, "market"), Columns(Good, "good")],
+        "FROM markets_market market LEFT JOIN catalog_good good ON good.id = -1 WHERE {scope}",
+        market="market.id",
+    )
+    with in_market(world.market.pk):
+        [[market, good]] = query.rows()
+
+    assert (market, good) == (world.market, None)
+
+
+def _fields(found: models.Model) -> dict[str, object]:
+    return {field.name: getattr(found, field.attname) for field in found._meta.concrete_fields}

@@ -111,11 +111,12 @@ def _decisions(order: Order) -> Iterator[Event]:
     for back in Giveback.objects.filter(order_ref=order.ref).order_by("pk"):
         told.add(back.reason)
         yield Event(back.at, f"{words.won(back.customer_won)}을 돌려주기로 했어요: {words.reason(back.reason)}")
-    for refund in Refund.objects.filter(payment__order_ref__in=_refs(order)).order_by("pk"):
+    refunds = Refund.objects.filter(payment__order_ref__in=_refs(order)).select_related("payment")
+    for refund in refunds.order_by("pk"):
         if refund.reason not in told:
             asked = f"{words.won(refund.amount_won)}을 돌려주기로 했어요: {words.reason(refund.reason)}"
             yield Event(refund.created_at, asked)
-        if refund.state == Refund.State.REJECTED:
+        if refund.state == Refund.State.REJECTED and not refund.payment.is_taken_back:
             yield Event(
                 refund.changed_at, f"결제사가 {words.won(refund.amount_won)} 환불을 거절했어요. 사람이 풀어야 해요"
             )

@@ -36,7 +36,7 @@ from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
 from jangteo.project.simulate.gateways import CUSTOMER
 from jangteo.project.simulate.stage import Stage
-from jangteo.project.simulate.windows import any_of, authorise
+from jangteo.project.simulate.windows import any_of, authorise, write_late
 
 
 def _wanted(stage: Stage, tender: str, moneys: tuple[WantedMoney, ...], way: str) -> WantedOrder:
@@ -226,6 +226,7 @@ def count(stage: Stage) -> None:
         payment = Payment.objects.filter(order_ref=line.part.order.ref, gateway="portone", captured_won=0).first()
         if payment is not None:
             stage.practices.portone.agree(stage.market, payment)
+            write_late(stage, payment)
         return
     good = stage.chance.choice(counted)
     count_stock(market=stage.market, actor=SYSTEM, good_id=good.pk, on_hand=stage.chance.choice((0, 4, 30)))

@@ -5,13 +5,16 @@ A step answers False when there was nothing to do it to. A refusal of the produc
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
 from jangteo.domains.payments.actions.note_authorisation import note_authorisation
 from jangteo.domains.payments.actions.receive_webhook import receive_webhook
+from jangteo.domains.payments.gateways import takes_by_itself
 from jangteo.domains.payments.models import Payment
 from jangteo.domains.payments.ports import GatewayRejected, GatewayUnknown
+from jangteo.domains.payments.queries import MONEY_MAY_COME_FOR
 from jangteo.domains.payments.states import AUTHORISABLE
 from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
@@ -37,6 +40,7 @@ def authorise(stage: Stage) -> bool:
         return True
     if stage.chance.random() < 0.1:
         stage.seen["window: closed afterwards"] += 1
+        write_late(stage, payment)
         return True
     brought = payment.amount_won - (stage.chance.random() < 0.1)
     note_authorisation(
@@ -46,6 +50,14 @@ def authorise(stage: Stage) -> bool:
         # The worker is there at once, as mostly.
         stage.work()
     return True
+
+
+def write_late(stage: Stage, payment: Payment) -> None:
+    """Days after the end nobody asks any more: then only the gateway tells of its money, and it writes until heard."""
+    asked_until = payment.changed_at + MONEY_MAY_COME_FOR
+    if takes_by_itself(payment.gateway) and asked_until < clock.now():
+        letter = stage.practices.writing[payment.gateway].letter(payment, "DONE", stage.number())
+        stage.unheard.append(replace(letter, forged=False))
 
 
 def work(stage: Stage) -> bool:

@@ -13,7 +13,8 @@ from jangteo.domains.ordering.errors import OrderUnknown
 from jangteo.domains.ordering.models import Line, Order, Shortfall
 from jangteo.domains.ordering.states import OrderState, PartState
 from jangteo.domains.payments.actions.apply_snapshot import Applied, apply_snapshot
-from jangteo.domains.payments.actions.request_refund import request_refund
+from jangteo.domains.payments.actions.request_rest import request_rest
+from jangteo.domains.payments.actions.send_unsent import send_unsent
 from jangteo.domains.payments.models import Payment
 from jangteo.domains.payments.ports import PayBy, Snapshot
 from jangteo.domains.stock.actions.end_holds import end_holds
@@ -60,14 +61,13 @@ def settle_payment(*, market: Market, actor: Actor, snapshot: Snapshot) -> Order
 
 
 def _place(order: Order, payment: Payment, actor: Actor) -> None:
+    if payment.captures > 1:
+        send_unsent(payment=payment)
     if payment.captures > 1 and order.state in GOODS_ARE_OUT:
         audit.record(actor, "order.paid_again", f"order:{order.pk}", number=order.number)
         return
     if _is_too_late(order, payment) or not fix_matrix(order=order, actor=actor):
-        left = payment.captured_won - payment.refunded_won
-        request_refund(
-            payment=payment, amount_won=left, tax_free_won=payment.tax_free_won, reason=f"order_{order.state}"
-        )
+        request_rest(payment=payment, reason=f"order_{order.state}")
         if order.state == OrderState.AWAITING_PAYMENT:
             end_waiting(order=order, actor=actor)
         return

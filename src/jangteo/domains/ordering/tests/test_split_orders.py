@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date, time
+
 import pytest
 
 from jangteo.domains.ledger.queries import balance_won, balances_won
@@ -13,10 +15,14 @@ from jangteo.domains.ordering.actions.settle_payment import settle_payment
 from jangteo.domains.ordering.actions.weigh_line import weigh_line
 from jangteo.domains.ordering.models import Line, Order, StallPart
 from jangteo.domains.ordering.wanted import PlacedOrder, WantedMoney
+from jangteo.domains.payments.actions.add_policy import add_policy
+from jangteo.domains.payments.actions.write_policies import Origin
 from jangteo.domains.payments.models import GivebackLeg, Payment, Refund, Tender
 from jangteo.domains.payments.paid_orders import paid_order
 from jangteo.domains.payments.ports import GatewayState, Snapshot
+from jangteo.domains.payments.rules.policies import Policy
 from jangteo.domains.payments.rules.tenders import TenderKind
+from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.tenancy import in_market
 from tests.world import World, order, takes_vouchers
@@ -83,6 +89,19 @@ def test_a_voucher_that_stands_alone_pays_its_stall_and_the_card_the_rest(world:
         assert balance_won(f"stall:{world.tofu_stall.pk}:payable") == -4_000
         assert balance_won(f"order:{placed.ref}") == 0
     assert columns(placed, world)[fish] == (8_000, "captured")
+
+
+def test_a_policy_begins_at_midnight_though_the_market_still_trades_its_day(world: World) -> None:
+    """Notices say a date of the calendar; the trading day of a night market ends at four."""
+    midnight = clock.korean(date(2026, 12, 1), time(0, 30))
+    takes_vouchers(world, world.fish, schemes={})
+    terms = Policy(id="onnuri", scheme="onnuri", area="", starts=date(2026, 12, 1), discount_bp=1_000)
+    add_policy(market=world.market, actor=SYSTEM, policy=terms, origin=Origin("test"))
+
+    with clock.at(midnight):
+        placed = order(world, (world.mackerel, 1), moneys=(ONNURI,))
+
+    assert columns(placed, world) == {f"onnuri_digital:{world.fish.pk}": (8_000, "promised")}
 
 
 def test_each_stall_takes_its_own_part_of_a_voucher(world: World) -> None:

@@ -7,10 +7,11 @@ from datetime import timedelta
 
 from jangteo.domains.ledger.actions.post_entry import NewEntry, post_entry
 from jangteo.domains.ledger.actions.reverse_entry import reverse_entry
+from jangteo.domains.payments.actions.finish_refund import finish_refund
 from jangteo.domains.payments.actions.move_payment import move_payment
 from jangteo.domains.payments.actions.request_refund import request_refund
 from jangteo.domains.payments.gateways import LONGEST_DEPOSIT_HOURS
-from jangteo.domains.payments.models import OpenedWindow, Payment
+from jangteo.domains.payments.models import GivebackLeg, OpenedWindow, Payment, Refund
 from jangteo.domains.payments.ports import GatewayState, PayBy, Snapshot
 from jangteo.domains.payments.states import TRANSITIONS
 from jangteo.kernel import audit, clock
@@ -22,6 +23,8 @@ NO_MONEY = {GatewayState.FAILED: Payment.State.FAILED, GatewayState.EXPIRED: Pay
 # A deposit that the bank takes back is one that was never there, whether its account is still open or not. One that was
 # cancelled without giving anything back had nothing to give.
 TAKES_BACK = frozenset({GatewayState.WAITING_DEPOSIT, GatewayState.EXPIRED, GatewayState.CANCELLED})
+# Why a refund ends without a won of it moving.
+NOTHING_THERE = "nothing_there"
 # Whatever a page asked for, goods are kept aside for so long at most.
 LONGEST_WAIT = timedelta(hours=LONGEST_DEPOSIT_HOURS)
 
@@ -57,8 +60,13 @@ def apply_snapshot(*, payment: Payment, snapshot: Snapshot, actor: Actor) -> App
 
 
 def _is_stale(payment: Payment, snapshot: Snapshot) -> bool:
-    """Only deposits go back and forth: there an answer to an earlier question must not undo what is known since."""
-    return payment.pay_by == PayBy.ACCOUNT and snapshot.asked_at is not None and snapshot.asked_at < payment.changed_at
+    """Only deposits go back and forth: there an answer to an earlier question must not undo what is known since.
+
+    What was cancelled stays cancelled, whenever somebody asked.
+    """
+    if payment.pay_by != PayBy.ACCOUNT or snapshot.asked_at is None or snapshot.state is GatewayState.CANCELLED:
+        return False
+    return snapshot.asked_at < payment.changed_at
 
 
 def _send_back(payment: Payment, snapshot: Snapshot) -> None:
@@ -75,6 +83,8 @@ def _no_money(payment: Payment, snapshot: Snapshot, actor: Actor) -> Applied:
     taken_back = _take_back(payment, snapshot, actor)
     waits = snapshot.state is GatewayState.WAITING_DEPOSIT and _wait(payment, snapshot, actor)
     failed = _end(payment, snapshot, actor)
+    if snapshot.state is GatewayState.CANCELLED and not payment.captured_won:
+        _nothing_to_refund(payment, actor)
     if taken_back or waits or failed:
         payment.save()
     return Applied(failed=failed, waits=waits, taken_back=taken_back)
@@ -94,10 +104,22 @@ def _take_back(payment: Payment, snapshot: Snapshot, actor: Actor) -> bool:
     return True
 
 
+def _nothing_to_refund(payment: Payment, actor: Actor) -> None:
+    """The account was closed empty for good, so whatever was asked of it never moves: the bank has given it back."""
+    asked = Refund.objects.filter(payment=payment, state__in=[Refund.State.QUEUED, Refund.State.UNKNOWN])
+    for refund in asked.order_by("pk"):
+        finish_refund(refund_id=refund.pk, state=Refund.State.REJECTED, note=NOTHING_THERE, actor=actor)
+        GivebackLeg.objects.filter(refund=refund).update(refund=None, state=GivebackLeg.State.DONE)
+
+
 def _wait(payment: Payment, snapshot: Snapshot, actor: Actor) -> bool:
-    """Write down the account. True when the payment waits for its deposit from now on."""
-    account = snapshot.account
-    if account is None or payment.captured_won or Payment.State.WAITING_DEPOSIT not in _ways_from(payment):
+    """Write down the account. True when the payment waits for its deposit from now on.
+
+    Where the first answer was lost, a deposit may have come and be taken back before anybody knew the account.
+    """
+    account, waits = snapshot.account, Payment.State.WAITING_DEPOSIT
+    is_unknown = payment.state == waits and not payment.account_number
+    if account is None or payment.captured_won or not (is_unknown or waits in _ways_from(payment)):
         return False
     move_payment(payment=payment, to=Payment.State.WAITING_DEPOSIT, actor=actor)
     moment = clock.now()

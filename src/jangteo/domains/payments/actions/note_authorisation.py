@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import IntegrityError
 
 from jangteo.domains.markets.models import Market
+from jangteo.domains.payments import gateways
 from jangteo.domains.payments.actions.move_payment import move_payment
 from jangteo.domains.payments.errors import AmountMismatch, PaymentNotFound, PaymentOver
 from jangteo.domains.payments.models import Payment
@@ -27,9 +28,10 @@ def note_authorisation(
     """Queue the confirmation of `payment_key`. Nothing is charged before the gateway confirms.
 
     `attempt` names the try where the gateway gives every try of a payment one key; else the key does. A try that came
-    before changes nothing, even when it failed: no gateway confirms it twice. Raises PaymentNotFound (also for the key
-    of another payment), AmountMismatch (the browser's amount is not ours) and PaymentOver (another key came first, or
-    the payment is over).
+    before changes nothing, even when it failed: no gateway confirms it twice. Where money moves in the window a payment
+    that ran out is asked about once more, however late somebody comes back. Raises PaymentNotFound (also for the key of
+    another payment), AmountMismatch (the browser's amount is not ours) and PaymentOver (another key came first, or the
+    payment is over).
     """
     attempt = attempt or payment_key
     payment = Payment.objects.select_for_update().filter(order_ref=order_ref).first()
@@ -37,6 +39,9 @@ def note_authorisation(
         raise PaymentNotFound
     if amount_won != payment.amount_won:
         raise AmountMismatch(asked_won=payment.amount_won, came_won=amount_won)
+    if payment.state == Payment.State.EXPIRED and gateways.takes_by_itself(payment.gateway):
+        Payment.objects.filter(pk=payment.pk).update(read_at=None)
+        return payment
     if payment.payment_key == payment_key:
         return payment
     if payment.state not in AUTHORISABLE:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Sum
-
 from jangteo.domains.payments.errors import RefundTooLarge
 from jangteo.domains.payments.models import Payment, Refund
+from jangteo.domains.payments.queries import asked_back_won
 from jangteo.kernel import clock
 from jangteo.kernel.action import step
 from jangteo.kernel.outbox import emit
@@ -22,10 +21,9 @@ def request_refund(*, payment: Payment, amount_won: int, tax_free_won: int, reas
     key = f"refund:{payment.order_ref}:{reason}"
     if (earlier := Refund.objects.filter(key=key).first()) is not None:
         return earlier
-    asked = Refund.objects.filter(payment=payment).exclude(state=Refund.State.REJECTED)
-    left = payment.captured_won - (asked.aggregate(won=Sum("amount_won"))["won"] or 0)
-    if amount_won > left:
-        raise RefundTooLarge(left_won=left)
+    left_won = payment.captured_won - asked_back_won(payment)[0]
+    if amount_won > left_won:
+        raise RefundTooLarge(left_won=left_won)
     moment = clock.now()
     refund = Refund.objects.create(
         market_id=payment.market_id,

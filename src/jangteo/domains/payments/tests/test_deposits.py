@@ -15,6 +15,7 @@ from jangteo.domains.payments.actions.finish_refund import finish_refund
 from jangteo.domains.payments.actions.give_refund_account import give_refund_account
 from jangteo.domains.payments.actions.open_payment import open_payment
 from jangteo.domains.payments.actions.request_refund import request_refund
+from jangteo.domains.payments.actions.request_rest import request_rest
 from jangteo.domains.payments.errors import AccountNotAsked, BadAccount, PaymentNotFound
 from jangteo.domains.payments.models import Payment, Refund
 from jangteo.domains.payments.ports import (
@@ -251,12 +252,59 @@ def test_a_deposit_is_asked_about_now_and_then_and_when_it_is_due(payment: Payme
 def test_ended_payments_are_asked_about_for_three_days_where_money_can_come_late(payment: Payment) -> None:
     apply(payment, WAITING, replace(WAITING, state=GatewayState.EXPIRED))
 
-    def asked(after: timedelta) -> bool:
-        with clock.at(NOON + after):
+    def asked(hours: int, read: int) -> bool:
+        Payment.objects.update(read_at=NOON + timedelta(hours=read))
+        with clock.at(NOON + timedelta(hours=hours)):
             return unfinished_payments(["portone"]).exists()
 
-    assert [asked(timedelta(hours=hours)) for hours in (1, 71, 73)] == [True, True, False]
+    assert [asked(1, read=0), asked(1, read=1), asked(71, read=70)] == [True, False, True]
+    # Then once more, although nobody could ask for days.
+    assert [asked(73, read=71), asked(300, read=1), asked(74, read=73), asked(800, read=1)] == [
+        *(True, True),
+        *(False, False),
+    ]
     Payment.objects.update(pay_by=PayBy.CARD)
-    assert not asked(timedelta(hours=1))
+    assert not asked(1, read=0)
     Payment.objects.update(gateway="portone")
-    assert asked(timedelta(hours=1))
+    assert asked(1, read=0)
+
+
+def test_an_account_that_was_closed_empty_refuses_what_was_asked_of_it(payment: Payment) -> None:
+    """Whenever somebody asked for that answer: what was cancelled stays cancelled."""
+    apply(payment, WAITING, DONE)
+    asked = refund(payment, 10_000, "order_expired")
+
+    early = NOON - timedelta(minutes=1)
+    seen = apply(payment, replace(WAITING, state=GatewayState.CANCELLED, asked_at=early))
+
+    asked.refresh_from_db()
+    assert (seen, asked.state) == ([Applied(taken_back=True, failed=True)], "rejected")
+    assert not waits_for_account(payment)
+
+
+def test_an_account_that_nobody_knew_is_written_down_when_its_deposit_is_taken_back(payment: Payment) -> None:
+    apply(payment, DONE)
+    assert payment.account_number == ""
+
+    assert apply(payment, WAITING) == [Applied(taken_back=True, waits=True)]
+    assert (payment.state, payment.account_number, payment.expires_at) == ("waiting_deposit", "12345678901234", DUE)
+
+
+def test_a_deposit_that_nobody_has_asked_about_yet_is_asked_about(payment: Payment) -> None:
+    apply(payment, WAITING)
+    Payment.objects.update(read_at=None)
+
+    assert unfinished_payments().exists()
+
+
+def test_the_rest_is_what_nobody_asked_back_before(payment: Payment) -> None:
+    apply(payment, WAITING, DONE)
+    request_refund(payment=payment, amount_won=4_000, tax_free_won=3_000, reason="one")
+    refused = refund(payment, 1_000, "two")
+    finish_refund(refund_id=refused.pk, state=Refund.State.REJECTED, note="", actor=SYSTEM)
+
+    rest = request_rest(payment=payment, reason="order_expired")
+
+    assert rest is not None
+    assert (rest.amount_won, rest.tax_free_won) == (6_000, 5_000)
+    assert request_rest(payment=payment, reason="again") is None

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.test import Client
@@ -49,6 +49,21 @@ def test_a_copy_has_the_goods_and_none_of_the_people(world: World) -> None:
     assert {(stall.owner_name, stall.phone, stall.business_number) for stall in stalls} == {("연습 사장님", "", "")}
     assert {("고등어", 8000), ("갈치", 2500), ("손두부", 2000)} <= goods
     assert phones == set()
+
+
+def test_what_was_sold_yesterday_can_be_settled_after_midnight_too(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At half past midnight the trading day that began yesterday morning still goes on."""
+    monkeypatch.setattr("jangteo.domains.practice.entering.SOLD_YESTERDAY", 1)
+    midnight = clock.korean(date(2026, 12, 1), time(0, 30))
+    with clock.at(midnight):
+        copy = begin(world.market, Learner("office", "manager")).sitting.market
+        yesterday = clock.today() - timedelta(days=1)
+
+    with in_market(copy.pk):
+        days = {clock.business_day(at) for at in Order.objects.values_list("placed_at", flat=True)}
+    assert days == {yesterday}
 
 
 def test_it_is_found_by_its_address_alone(world: World) -> None:

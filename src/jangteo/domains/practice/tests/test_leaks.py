@@ -253,7 +253,7 @@ def sell_at_the_counter(phone: Client, copy: Market) -> None:
 
 
 def settle(office: Client, copy: Market) -> None:
-    yesterday = clock.calendar_day() - timedelta(days=1)
+    yesterday = clock.today() - timedelta(days=1)
     answer = office.post("/office/money/runs/", {"last": yesterday.isoformat()})
     assert answer.status_code == 302
     with in_market(copy.pk):
