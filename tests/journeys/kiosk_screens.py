@@ -14,7 +14,8 @@ from tests.world import World
 
 BEGIN, GOOD, PUT_IN, PAY = "화면을 눌러 주세요", "고등어", "담기", "네, 계산할게요"
 NO_PHONE, BY_KIND, BY_WORD = "전화번호 남기기", "종류로 찾기", "말로 주문할게요"
-# Pressed from the screen that waits, then what stands above.
+PRACTISE = "연습해 보기"
+# Pressed from the screen that waits, or what happens to the kiosk (kiosk.js), then what stands above.
 KIOSK_SCREENS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "waiting": ((), "잘 오셨어요"),
     "goods": ((BEGIN,), "무엇을 드릴까요?"),
@@ -31,7 +32,18 @@ KIOSK_SCREENS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "map": (("가게 찾기", "순자네 수산"), "순자네 수산"),
     "say it at the stall": ((BEGIN, BY_KIND, BY_WORD, "순자네 수산"), "가게에서 말로 주문하세요"),
     "help": (("도움",), "도와줄 사람을 불렀어요"),
+    "help that cannot be called": (("(no network)", "도움"), "지금은 부를 수 없어요"),
     "sound": ((BEGIN, "소리"), "소리"),
+    "order on its way": ((BEGIN, GOOD, PUT_IN, PAY, "(nobody answers)", "현금"), "주문을 보내고 있어요"),
+    "ticket without a network": ((BEGIN, GOOD, PUT_IN, PAY, "(no network)", "현금"), "주문했어요"),
+    "ticket with another price": ((BEGIN, GOOD, PUT_IN, PAY, "(another price)", "현금"), "주문했어요"),
+    "order refused": ((BEGIN, GOOD, PUT_IN, PAY, "(refused)", "현금"), "주문이 안 됐어요"),
+    "left alone": ((BEGIN, GOOD, "(a minute goes by)"), "더 하시겠어요?"),
+    "practice": ((PRACTISE,), "무엇을 드릴까요?"),
+    "practice, how many": ((PRACTISE, GOOD), GOOD),
+    "practice, basket": ((PRACTISE, GOOD, PUT_IN), "이대로 드릴까요?"),
+    "practice, ways to pay": ((PRACTISE, GOOD, PUT_IN, PAY), "무엇으로 내실까요?"),
+    "practice, ticket": ((PRACTISE, GOOD, PUT_IN, PAY, "현금"), "주문했어요"),
 }
 # Only whoever sets a kiosk up sees it, at the usual size of letters.
 MILLIMETRES = (("화면 크기 맞추기",), "화면 크기 맞추기")

@@ -14,11 +14,12 @@ from jangteo.domains.devices.board import plan_from
 from jangteo.domains.devices.models import Screen, ScreenKind
 from jangteo.domains.devices.queries import screen_by_id
 from jangteo.faces._parts.devices import AtOffice, for_office
+from jangteo.faces._parts.offline import with_imports
 from jangteo.faces._parts.screens import AtScreen, for_screen
 from jangteo.faces.board.pictures import picture
 from jangteo.kernel import clock, ids
 
-SHELL = ("css/tokens.css", "board/board.css", "board/board.js", "js/heartbeat.js", "favicon.svg")
+FILES, SCRIPT = ("css/tokens.css", "board/board.css", "favicon.svg"), "board/board.js"
 
 
 @require_safe
@@ -49,7 +50,7 @@ def preview(request: HttpRequest, at: AtOffice, screen_id: int) -> HttpResponse:
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker. It changes whenever a file of its shell does, and browsers then take the new one."""
-    shell = [staticfiles_storage.url(name) for name in SHELL]
+    shell = [staticfiles_storage.url(name) for name in (*FILES, *with_imports(SCRIPT))]
     facts = {"shell": shell, "version": ids.token_digest(" ".join(shell))[:12]}
     return render(request, "board/worker.js", facts, content_type="text/javascript")
 

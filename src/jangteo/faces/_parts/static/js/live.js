@@ -4,33 +4,21 @@
 // with an id and data-live="NAME" is then asked for again (same address, header X-Fragment: NAME) and made like the answer,
 // but never under a finger: while one is on the screen, and a moment longer for its tap to arrive, everything stays put.
 // What changed is told to screen readers by #said: the words of elements with data-say that were not there before.
-// Every piece of news is also sent on as a "live:event" on the document: detail is {id, kind, channel, payload}.
 
 import { enhance } from "./base.js";
 import { morph } from "./morph.js";
+import { hear } from "./news.js";
 
 const POLL_MS = 15_000;
 const FINGER_MS = 5_000;
 const TAP_MS = 300;
 const LOOK_AGAIN_MS = 50;
-const SPREAD_MS = 1000;
-const REMEMBERED = 500;
 const { liveUrl, liveTicket } = document.body.dataset;
-const seen = new Set();
 let running = null;
 let again = false;
-let hasOpened = false;
 let askedAt = Date.now();
 let touchedUntil = 0;
 let isOwed = false;
-
-function isNew(id) {
-  if (!id) return true;
-  if (seen.has(id)) return false;
-  seen.add(id);
-  if (seen.size > REMEMBERED) seen.delete(seen.values().next().value);
-  return true;
-}
 
 function said(element) {
   return [...element.querySelectorAll("[data-say]")].map((part) => part.dataset.say || part.textContent.trim());
@@ -89,25 +77,9 @@ export async function refresh() {
   return undefined;
 }
 
-function listen() {
-  const source = new EventSource(`${liveUrl}?t=${encodeURIComponent(liveTicket)}`);
-  source.addEventListener("news", (event) => {
-    if (!isNew(event.lastEventId)) return;
-    const detail = { id: event.lastEventId, ...JSON.parse(event.data) };
-    document.dispatchEvent(new CustomEvent("live:event", { detail }));
-    refresh();
-  });
-  // Every open page hears "refresh" at the same moment: spread what they ask for.
-  source.addEventListener("refresh", () => setTimeout(refresh, Math.random() * SPREAD_MS));
-  source.addEventListener("open", () => {
-    if (hasOpened) refresh();
-    hasOpened = true;
-  });
-  source.addEventListener("error", () => {
-    // The browser reconnects by itself unless it was told to stop; then we try again later.
-    if (source.readyState === EventSource.CLOSED) setTimeout(listen, POLL_MS);
-    if (Date.now() - askedAt >= POLL_MS) refresh();
-  });
+// Without the line the page asks by itself, as browsers try again every few seconds.
+function lost() {
+  if (Date.now() - askedAt >= POLL_MS) refresh();
 }
 
 function touch(lasting) {
@@ -125,7 +97,7 @@ function settle() {
 }
 for (const end of ["toggle", "focusout"]) addEventListener(end, settle, true);
 
-if (liveUrl && liveTicket) listen();
+if (liveUrl && liveTicket) hear({ ticket: () => liveTicket, changed: refresh, lost });
 else setInterval(refresh, POLL_MS);
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") refresh();

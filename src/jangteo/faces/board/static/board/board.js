@@ -2,6 +2,7 @@
 // came, and keeps what it has when nobody answers. It takes the whole page, so that the worker always has the last one.
 
 import { start } from "../js/heartbeat.js";
+import { hear } from "../js/news.js";
 
 const POLL_MS = 15_000;
 const TURN_MS = 15_000;
@@ -72,18 +73,6 @@ async function refresh() {
   }
 }
 
-function listen() {
-  const source = new EventSource(`${liveUrl}?t=${encodeURIComponent(liveTicket)}`);
-  source.addEventListener("news", (event) => {
-    document.dispatchEvent(new CustomEvent("live:event", { detail: JSON.parse(event.data) }));
-    refresh();
-  });
-  source.addEventListener("refresh", refresh);
-  source.addEventListener("error", () => {
-    if (source.readyState === EventSource.CLOSED) setTimeout(listen, POLL_MS);
-  });
-}
-
 function shape() {
   const isTurned = document.body.dataset.turn !== "none";
   document.body.dataset.shape = innerWidth >= innerHeight !== isTurned ? "wide" : "tall";
@@ -109,7 +98,7 @@ setInterval(shift, SHIFT_MS / 10);
 setInterval(() => turnTo(1), TURN_MS);
 if (liveUrl) {
   start();
-  listen();
+  hear({ ticket: () => liveTicket, changed: refresh });
   // At once, too: only the answer tells whether this page came from the network or is the one that was kept.
   refresh();
   setInterval(refresh, POLL_MS);

@@ -1,13 +1,13 @@
 // Everything that can be bought, kept for a day without a network and asked for again on every piece of news.
 
+import { hear } from "../js/news.js";
 import { keep, kept } from "./keep.js";
 
 const POLL_MS = 30_000;
-const AGAIN_MS = 15_000;
 const WAIT_MS = 10_000;
 // News of half a market being repriced come in a burst.
 const BURST_MS = 150;
-const { catalogueUrl, liveUrl } = document.body.dataset;
+const { catalogueUrl } = document.body.dataset;
 
 export const catalogue = Object.assign(new EventTarget(), {
   data: null,
@@ -75,17 +75,9 @@ function look() {
   for (const { image } of catalogue.data.goods) if (image) new Image().src = image;
 }
 
-function listen() {
-  const source = new EventSource(`${liveUrl}?t=${encodeURIComponent(liveTicket)}`);
-  source.addEventListener("news", (event) => {
-    document.dispatchEvent(new CustomEvent("live:event", { detail: JSON.parse(event.data) }));
-    clearTimeout(waitingFor);
-    waitingFor = setTimeout(refresh, BURST_MS);
-  });
-  source.addEventListener("refresh", refresh);
-  source.addEventListener("error", () => {
-    if (source.readyState === EventSource.CLOSED) setTimeout(listen, AGAIN_MS);
-  });
+function changed() {
+  clearTimeout(waitingFor);
+  waitingFor = setTimeout(refresh, BURST_MS);
 }
 
 // Resolves once there is something to show, from the disk or from the server.
@@ -97,7 +89,7 @@ export async function open() {
   }
   const first = refresh();
   if (!before) await first;
-  listen();
+  hear({ ticket: () => liveTicket, changed });
   setInterval(refresh, POLL_MS);
   addEventListener("online", refresh);
   addEventListener("offline", refresh);

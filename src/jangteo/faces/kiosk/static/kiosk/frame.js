@@ -6,7 +6,7 @@ import { pager } from "./screens/pager.js";
 import { t } from "./words.js";
 
 const { body } = document;
-const [top, stage, go, bar] = ["top", "main", "go", "bar"].map((id) => document.getElementById(id));
+const [top, stage, go, bar, paper] = ["top", "main", "go", "bar", "paper"].map((id) => document.getElementById(id));
 const rooms = new Map();
 
 function steps(now) {
@@ -30,9 +30,8 @@ function note(asOf) {
 }
 
 // Real screens and nothing behind them: neither an order nor a call for help leaves the kiosk.
-function ribbon({ practise, end }) {
-  const words = el("p", {}, el("b", {}, t("practice")), " ", t("practice_why"));
-  return el("div", { class: "practice" }, words, button(t("afresh"), practise, { sign: "rotate-ccw" }), button(t("end_now"), end, { sign: "x" }));
+function ribbon() {
+  return el("p", { class: "practice" }, el("b", {}, t("practice_short")), " ", el("span", {}, t("practice_why")));
 }
 
 // On lying glass the heading stands in the band above, on upright glass over what is pressed.
@@ -40,12 +39,12 @@ function isHeadingAbove(screen) {
   return body.classList.contains("wide") && !body.classList.contains("low") && (screen.kind !== "idle" || body.classList.contains("large"));
 }
 
-function draw(screen, { asOf, market, practice }, content = screen.content, turning = null) {
+function draw(screen, { asOf, market, isPractice }, content = screen.content, turning = null) {
   body.dataset.screenNow = screen.kind;
   const title = el("h1", { tabindex: "-1" }, screen.title);
   const isAbove = isHeadingAbove(screen);
   const brand = isAbove ? title : el("p", { class: "brand" }, market);
-  top.replaceChildren(...[practice && ribbon(practice), brand, note(asOf), screen.step && steps(screen.step)].filter(Boolean));
+  top.replaceChildren(...[isPractice && ribbon(), brand, note(asOf), screen.step && steps(screen.step)].filter(Boolean));
   const art = screen.art && el("div", { class: "art", "aria-hidden": "true" }, screen.art);
   const head = el("div", { class: "head" }, art, isAbove ? null : title);
   stage.replaceChildren(head, el("div", { class: "content" }, ...content.flat().filter(Boolean)));
@@ -93,9 +92,9 @@ export function isCut() {
   );
 }
 
-function keyOf({ kind, list, main }, { asOf, practice }) {
+function keyOf({ kind, list, main }, { asOf, isPractice }) {
   const look = [innerWidth, innerHeight, body.className, body.dataset.reach, document.documentElement.lang];
-  return [kind, list, Boolean(main), asOf, Boolean(practice), ...look].join();
+  return [kind, list, Boolean(main), asOf, isPractice, ...look].join();
 }
 
 // How many things have a place on this glass is found out once for each list, with the longest words in it, so that
@@ -114,11 +113,22 @@ function roomFor(make, facts) {
   return room;
 }
 
+// A paragraph of several sentences may be shared out as well.
+function sentences(block) {
+  const said = block.matches("p:not(:has(*))") ? block.textContent.split(/(?<=[.!?:])\s+/) : [];
+  if (said.length < 2) return [block];
+  return said.map((words) => {
+    const one = block.cloneNode();
+    one.textContent = words;
+    return one;
+  });
+}
+
 // A screen of one list turns its own pages. Any other one that is too full is shared out over as many as it takes; with
 // large letters the second button does not stand beside the green one then, but comes last.
 function shareOut(screen, facts, { part = 0, turn }) {
   const isLarge = body.classList.contains("large");
-  const blocks = [...screen.content, ...(isLarge ? (screen.after ?? []) : [])].flat().filter(Boolean);
+  const blocks = [...screen.content, ...(isLarge ? (screen.after ?? []) : [])].flat().filter(Boolean).flatMap(sentences);
   const alone = isLarge ? { ...screen, after: [] } : screen;
   // Lying glass has no height to spare: what turns pages stands beside the green button.
   const share = (shown, turning) =>
@@ -134,7 +144,7 @@ function shareOut(screen, facts, { part = 0, turn }) {
     from = to;
   }
   const now = Math.min(part, pages.length - 1);
-  share(pages[now], pager(now, pages.length, turn));
+  share(pages[now], pages.length > 1 && pager(now, pages.length, turn));
 }
 
 // `make({ room })` draws the screen for that many things: as many as have a place. `isLoose` asks for small pieces that
@@ -156,7 +166,10 @@ export function show(make, facts, turning) {
     screen = make({ room: room - 1 });
     draw(screen, facts);
   }
-  if (!screen.room && isCut()) shareOut(make({ room, isLoose: true }), facts, turning);
+  const isShared = !screen.room && isCut();
+  if (isShared) shareOut(make({ room, isLoose: true }), facts, turning);
+  // What is shared out over several pages of glass is one piece of paper all the same.
+  paper.replaceChildren(...(isShared && screen.kind === "ticket" ? [el("p", {}, screen.title), ...make({ room }).content].flat() : []));
   return screen;
 }
 
@@ -166,12 +179,13 @@ function isSmallAnd(shape) {
   return ["large", "small-glass", shape].every((each) => body.classList.contains(each));
 }
 
-export function drawBar({ back, home, help, sound }, { isFirst, isOn }) {
+// In practice the way out stands where the sound is looked for otherwise: there is no place for a fifth button.
+export function drawBar({ back, home, help, sound, end }, { isFirst, isOn, isPractice }) {
   bar.replaceChildren(
     button(t("back"), back, { sign: "chevron-left", off: isFirst }),
     button(isSmallAnd("tall") || isSmallAnd("wide") ? t("home_short") : t("home"), home, { sign: "house", label: t("home") }),
     button(t("help"), help, { sign: "bell" }),
-    button(t("sound"), sound, { sign: isOn ? "volume-2" : "volume-x" }),
+    isPractice ? button(t("practice_end"), end, { sign: "x" }) : button(t("sound"), sound, { sign: isOn ? "volume-2" : "volume-x" }),
   );
   bar.setAttribute("aria-label", t("always_here"));
 }

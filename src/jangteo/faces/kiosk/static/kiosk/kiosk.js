@@ -2,7 +2,7 @@
 
 import { newKey } from "../js/outbox.js";
 import { start } from "../js/heartbeat.js";
-import { catalogue, open } from "./catalogue.js";
+import { catalogue, open, refresh } from "./catalogue.js";
 import { drawBar, show } from "./frame.js";
 import { nextTicket } from "./keep.js";
 import { listen } from "./keys.js";
@@ -32,7 +32,7 @@ let sentence = [];
 
 function facts() {
   const asOf = catalogue.isAway && catalogue.asOf ? hours(catalogue.asOf) : null;
-  return { market: catalogue.data.market.name, asOf, practice: visit.isPractice ? doings : null };
+  return { market: catalogue.data.market.name, asOf, isPractice: visit.isPractice };
 }
 
 // What is on the glass now; `isNew` when somebody came to it, and it is said and read from its beginning.
@@ -46,7 +46,7 @@ function render(isNew = false) {
   const place = asking ? { name: "still", ...asking } : here();
   const focused = document.activeElement?.dataset?.digit ?? document.activeElement?.textContent;
   const screen = show((room) => SCREENS[place.name](doings, { mm, ...place, ...room }), facts(), { part: place.part, turn: doings.share });
-  drawBar(doings, { isFirst: visit.trail.length < 2 || Boolean(asking), isOn: visit.sound.on });
+  drawBar(doings, { isFirst: visit.trail.length < 2 || Boolean(asking), isOn: visit.sound.on, isPractice: visit.isPractice });
   document.title = `${screen.title} · ${catalogue.data.market.name}`;
   document.getElementById("main").onclick = screen.anywhere ? ({ target }) => target.closest("button") || screen.anywhere() : null;
   if (isNew) {
@@ -98,7 +98,7 @@ async function order(tender) {
   isSending = false;
   visit.trail.pop();
   if (answer.state === "refused") {
-    await catalogue.refresh();
+    await refresh();
     doings.go({ name: "refused", answer });
     return;
   }
@@ -143,13 +143,14 @@ const doings = {
       renewed();
     }
   },
-  // Back to the goods with what was chosen; where nothing was, to the screen that waits.
+  // Back to the goods with what was chosen; where nothing was, to the screen that waits, or to the beginning of practice.
   home() {
     asking = null;
-    if (isSending) return;
+    if (isSending) return undefined;
     const isFurther = visit.basket.length > 0 && here().name !== "goods";
+    if (visit.isPractice && !isFurther) return doings.practise();
     visit.trail = [{ name: "idle" }, ...(isFurther ? [{ name: "goods", page: 0 }] : [])];
-    renewed();
+    return renewed();
   },
   turn(page) {
     here().page = Math.max(0, page);
@@ -157,7 +158,7 @@ const doings = {
     render();
   },
   share(part) {
-    here().part = part;
+    (asking ?? here()).part = part;
     render();
   },
   change(quantity) {
@@ -259,7 +260,7 @@ const waiting = {
     render(true);
   },
   tick(seconds) {
-    asking = { seconds };
+    asking.seconds = seconds;
     const shown = document.getElementById("seconds");
     if (shown) shown.textContent = seconds;
   },

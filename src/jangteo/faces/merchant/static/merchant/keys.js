@@ -1,7 +1,7 @@
 // A cheap keypad beside the phone: 1 takes the order, 2 says that it is ready, 3 that it cannot be done, 0 takes the last
 // of these back. Each key presses the button that shows its number, so the same question is asked as of a finger.
 
-import { say } from "../js/say.js";
+import { say } from "../js/sound.js";
 
 const KEPT = "keys";
 // A key that bounces, or was meant for the page before, must not answer the next question.

@@ -1,9 +1,8 @@
 // A new order rings, speaks and shakes the phone until someone touches the screen or takes the order.
 // Money that has come is told once.
 
-import { say } from "../js/say.js";
+import { chime, hush, isAwake, isOn, say, turn, wake } from "../js/sound.js";
 
-const KEPT = "ring";
 const HEARD = "heard";
 const MOST_HEARD = 200;
 const EVERY_MS = 7_000;
@@ -18,17 +17,8 @@ const CHIME = [
 const bar = document.querySelector(".ring");
 const tools = document.querySelector("[data-ring-tools]");
 const title = "● ";
-let audio = null;
 let timer = 0;
 let lock = null;
-
-function wanted() {
-  return localStorage.getItem(KEPT) === "on";
-}
-
-function awake() {
-  return audio?.state === "running";
-}
 
 function heard() {
   return JSON.parse(sessionStorage.getItem(HEARD) ?? "[]");
@@ -45,44 +35,19 @@ function unheard() {
 
 // Says plainly whether the phone can be heard: off, allowed but not yet woken by a tap, or on.
 function show() {
-  bar.hidden = wanted() && awake();
-  bar.querySelector('[data-says="off"]').hidden = wanted();
-  bar.querySelector('[data-says="asleep"]').hidden = !wanted();
-  tools.hidden = !(wanted() && awake());
-}
-
-async function wake() {
-  audio ??= new AudioContext();
-  audio.onstatechange = show;
-  await audio.resume();
-  show();
-}
-
-function note(at, pitch) {
-  const tone = audio.createOscillator();
-  const volume = audio.createGain();
-  tone.type = "triangle";
-  tone.frequency.value = pitch;
-  volume.gain.setValueAtTime(0.0001, at);
-  volume.gain.exponentialRampToValueAtTime(0.8, at + 0.02);
-  volume.gain.exponentialRampToValueAtTime(0.0001, at + 0.7);
-  tone.connect(volume).connect(audio.destination);
-  tone.start(at);
-  tone.stop(at + 0.75);
-}
-
-function chime() {
-  if (!awake()) return;
-  for (const [after, pitch] of CHIME) note(audio.currentTime + after, pitch);
+  bar.hidden = isOn() && isAwake();
+  bar.querySelector('[data-says="off"]').hidden = isOn();
+  bar.querySelector('[data-says="asleep"]').hidden = !isOn();
+  tools.hidden = !(isOn() && isAwake());
 }
 
 function ringOnce() {
-  if (!wanted()) return;
-  chime();
+  if (!isOn()) return;
+  chime(CHIME);
   navigator.vibrate?.([500, 250, 500]);
   setTimeout(() => {
     const waiting = unheard();
-    if (waiting.length && awake()) say(waiting.map((call) => call.dataset.speak).join(" "));
+    if (waiting.length && isAwake()) say(waiting.map((call) => call.dataset.speak).join(" "));
   }, SPEAK_AFTER_MS);
 }
 
@@ -93,12 +58,12 @@ function remember(ids) {
 function tell() {
   const known = heard();
   const news = [...document.querySelectorAll("[data-tell]")].filter((one) => !known.includes(one.dataset.tell));
-  if (!news.length || !wanted()) return;
+  if (!news.length || !isOn()) return;
   remember(news.map((one) => one.dataset.tell));
-  chime();
+  chime(CHIME);
   navigator.vibrate?.(400);
   setTimeout(() => {
-    if (awake()) say(news.map((one) => one.dataset.speak).join(" "));
+    if (isAwake()) say(news.map((one) => one.dataset.speak).join(" "));
   }, SPEAK_AFTER_MS);
 }
 
@@ -113,7 +78,7 @@ function stop() {
   clearInterval(timer);
   timer = 0;
   delete document.documentElement.dataset.ringing;
-  globalThis.speechSynthesis?.cancel();
+  hush();
   navigator.vibrate?.(0);
 }
 
@@ -125,7 +90,7 @@ function look() {
 }
 
 function touched() {
-  if (wanted()) wake();
+  if (isOn()) wake(show);
   const ids = unheard().map((call) => call.dataset.call);
   if (!ids.length) return;
   remember(ids);
@@ -144,9 +109,9 @@ async function stayLit() {
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-ring]");
   if (!button) return;
-  localStorage.setItem(KEPT, button.dataset.ring === "off" ? "off" : "on");
-  await wake();
-  if (wanted()) chime();
+  turn(button.dataset.ring !== "off");
+  await wake(show);
+  if (isOn()) chime(CHIME);
 });
 document.addEventListener("pointerdown", touched);
 document.addEventListener("keydown", touched);
@@ -154,10 +119,8 @@ document.addEventListener("visibilitychange", stayLit);
 const changes = { childList: true, subtree: true, attributeFilter: ["data-call", "data-tell"] };
 new MutationObserver(look).observe(document.querySelector(".alerts"), changes);
 
-// Voices of a phone come late; asking once makes them come.
-globalThis.speechSynthesis?.getVoices();
 bar.hidden = false;
-if (wanted()) wake();
+if (isOn()) wake(show);
 show();
 look();
 stayLit();

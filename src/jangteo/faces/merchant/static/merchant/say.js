@@ -1,8 +1,9 @@
 // Saying what to put up: the browser writes down what it hears and sends it, and says aloud what was understood.
 // Without speech recognition the button goes, and the text field does it all.
 
+import { hush, say } from "../js/sound.js";
+
 const Recognition = globalThis.SpeechRecognition ?? globalThis.webkitSpeechRecognition;
-const RING_KEPT = "ring";
 const TROUBLES = {
   "not-allowed": "denied",
   "service-not-allowed": "denied",
@@ -12,7 +13,7 @@ const TROUBLES = {
 
 class SayGood extends HTMLElement {
   connectedCallback() {
-    if (this.dataset.aloud) sayAloud(this.dataset.aloud);
+    if (this.dataset.aloud) say(this.dataset.aloud);
     if (!Recognition) return this.withoutHearing();
     this.form = this.querySelector("form[data-say]");
     this.button = this.querySelector("[data-listen]");
@@ -29,7 +30,7 @@ class SayGood extends HTMLElement {
   }
 
   listen() {
-    globalThis.speechSynthesis?.cancel();
+    hush();
     this.trouble("");
     this.words = "";
     this.hearing = new Recognition();
@@ -84,23 +85,6 @@ class SayGood extends HTMLElement {
     for (const words of this.querySelectorAll("[data-trouble]")) words.hidden = words.dataset.trouble !== kind;
     if (kind) this.form.elements.said.focus();
   }
-}
-
-// Whoever turned the stall's sound off wants no voice either. Voices of a phone may come late.
-function sayAloud(words) {
-  const speech = globalThis.speechSynthesis;
-  if (!speech || localStorage.getItem(RING_KEPT) === "off") return;
-  const speak = () => {
-    const voice = speech.getVoices().find(({ lang }) => lang.toLowerCase().startsWith("ko"));
-    if (!voice) return false;
-    const said = new SpeechSynthesisUtterance(words);
-    said.voice = voice;
-    said.lang = "ko-KR";
-    said.rate = 0.95;
-    speech.speak(said);
-    return true;
-  };
-  if (!speak()) speech.addEventListener?.("voiceschanged", speak, { once: true });
 }
 
 customElements.define("say-good", SayGood);

@@ -1,6 +1,6 @@
 // Taking the money: what the customer handed over, what goes back, and who the customer is.
 
-import { say } from "../js/say.js";
+import { say } from "../js/sound.js";
 
 export class PayDesk {
   constructor(root) {

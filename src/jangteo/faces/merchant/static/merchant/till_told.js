@@ -1,6 +1,6 @@
 // What has become of sales: the last one with its way back, and those that the server did not take.
 
-import { say } from "../js/say.js";
+import { say } from "../js/sound.js";
 import { outbox } from "./till_outbox.js";
 
 const HOLD_MS = 10_000;

@@ -127,7 +127,7 @@ export function ticket({ end, print }, { answer, stalls, sum, isAbout, isLoose }
   const differences = answer.differences ?? [];
   const said = [
     el("p", { class: "lead" }, isAway ? t("ticket_offline") : t("ticket_go")),
-    differences.length > 0 && el("p", { class: "note", role: "status" }, icon("info"), t("price_changed", { names: differences.map(({ name, now_won: now }) => `${name} ${won(now)}`).join(", ") })),
+    differences.length > 0 && el("p", { class: "note", role: "status" }, isLoose ? null : icon("info"), t("price_changed", { names: differences.map(({ name, now_won: now }) => `${name} ${won(now)}`).join(", ") })),
   ];
   const pays = el("p", { class: "sum" }, el("span", {}, t("pay_there")), price(answer.total_won ?? sum, isAbout));
   return {
