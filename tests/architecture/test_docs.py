@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Iterator
@@ -23,7 +24,8 @@ DOCS = ROOT / "docs"
 SHOTS = DOCS / "shots"
 MOST_SHOT_BYTES = 60_000
 # What is not the project's: installed, made or left behind on the way.
-NOT_OURS = {".git", ".venv", "var", "build", "staticfiles", "node_modules", "__pycache__"}
+NOT_OURS = {".git", ".venv", "var", "build", "staticfiles", "node_modules", "__pycache__", ".hypothesis"}
+CACHES = ("_cache", ".egg-info")
 CODE = re.compile(r"`([^`]+)`")
 LINK = re.compile(r"\]\(([^)\s]+)\)|(?:src|href)=\"([^\"]+)\"")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
@@ -195,11 +197,10 @@ def test_nothing_tells_where_it_was_made() -> None:
 def ours() -> list[Path]:
     """Every file of the project, caches and what is installed left out."""
     found = []
-    for path in ROOT.rglob("*"):
-        parts = path.relative_to(ROOT).parts
-        hidden = any(part.endswith(("_cache", ".egg-info")) or part == ".hypothesis" for part in parts)
-        if path.is_file() and not hidden and not NOT_OURS & set(parts):
-            found.append(path)
+    for folder, inner, names in os.walk(ROOT):
+        # Left out before they are entered: a database that is running takes its files away meanwhile.
+        inner[:] = [one for one in inner if one not in NOT_OURS and not one.endswith(CACHES)]
+        found += [Path(folder, name) for name in names if name not in NOT_OURS]
     return found
 
 

@@ -43,8 +43,11 @@ KOREAN_ON_PURPOSE = {
     "faces/api/problems.py": "examples in the API's documentation",
     "faces/api/shapes.py": "examples in the API's documentation",
 }
-# English texts about typing Korean show some.
-KOREAN_IN_ENGLISH = {"In Korean: 고등어, ‘ㄱㄷㅇ’"}
+# English texts about typing Korean show some, and a template's places have the names that KakaoTalk was told.
+KOREAN_IN_ENGLISH = {
+    "In Korean: 고등어, ‘ㄱㄷㅇ’",
+    "#{보낸이}, #{내용} and #{근거} stand for the market’s name, your words and why people receive them.",
+}
 # People are told what to do next; nobody is told of errors, and nobody is spoken to like in a letter.
 NEVER_SAID = ("오류가 발생", "에러", "잘못된 요청", "습니다", "하십시오")
 

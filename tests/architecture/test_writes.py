@@ -21,6 +21,7 @@ WRITES_ELSEWHERE = {
     "kernel/periodic.py",
 }
 UNSCOPED = {
+    "domains/campaigns/queries.py",
     "domains/catalog/actions/forget_photos.py",
     "domains/catalog/jobs.py",
     "domains/counter/queries.py",

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.journeys.counter_scenes import answer_claims
-from tests.journeys.phone import ARGUMENTS, CHROMIUM, PATIENCE_MS, Phones
+from tests.journeys.phone import ARGUMENTS, CHROMIUM, PATIENCE_MS, WHOLE_CHROMIUM, Phones
 from tests.journeys.scenes import tidy
 from tests.journeys.town import Town, busy_town
 
@@ -49,6 +49,26 @@ def town(
 def phone(browser: Browser, town: Town) -> Iterator[Phones]:
     """Hands out phones; at the end not one of them may have met an error or broken the content security policy."""
     given = Phones(browser, town.address)
+    yield given
+    given.close()
+    assert given.complaints() == []
+
+
+@pytest.fixture(scope="package")
+def whole_browser(browser: Browser) -> Iterator[Browser]:
+    """One that can show messages: that without a window around it, which is all others', cannot."""
+    if not WHOLE_CHROMIUM.exists():
+        pytest.skip("only a whole Chromium shows messages")
+    # A worker asks for its script in the language of the browser, not in the one that a window plays.
+    started = browser.browser_type.launch(executable_path=WHOLE_CHROMIUM, args=[*ARGUMENTS, "--accept-lang=ko-KR"])
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def notifying(whole_browser: Browser, town: Town) -> Iterator[Phones]:
+    """The same as `phone`, and these can show messages."""
+    given = Phones(whole_browser, town.address)
     yield given
     given.close()
     assert given.complaints() == []

@@ -200,8 +200,8 @@
   globalThis.startWalk = () => {
     seen.clear();
     document.activeElement?.blur();
-    // Inside a field for a time Tab stops at the hour, the minute, the half of the day and the clock.
-    return targets().length + 3 * document.querySelectorAll("[type=time]").length + 4;
+    // Inside a field for a time Tab stops at the hour, the minute, the half of the day and the clock; so for a day.
+    return targets().length + 3 * document.querySelectorAll("[type=time], [type=date]").length + 4;
   };
   globalThis.walked = () => {
     settle();

@@ -183,8 +183,7 @@ MONEY_SCREENS: dict[str, Screen] = {
     "terms with a bank's form as csv": desk(
         lambda _: "/office/money/terms/", "옛 한글 윈도 글자로", choosing("쉼표로 나눈 글", "신한은행 양식")
     ),
-    "menu, more": desk(
-        lambda _: "/office/money/", "상품권 할인율과 한도", lambda page, _: page.locator("#more > summary").click()
-    ),
+    "places of the market": desk(lambda _: "/office/places/", "상품권 할인율과 한도"),
+    "places for regulars": desk(lambda _: "/office/regulars/", "장날, 신청 받기, 환급행사"),
     "what a stall gets": Screen(Who.STALL, stall_money, "받을 돈"),
 }

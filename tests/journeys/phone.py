@@ -21,6 +21,7 @@ from playwright.sync_api import (
 # The same engine without a window around it loads a page with half the work.
 BROWSERS = (Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium"))
 CHROMIUM = next((path for path in BROWSERS if path.exists()), BROWSERS[-1])
+WHOLE_CHROMIUM = BROWSERS[-1]
 # A page lives for a second: optimising its scripts costs more than it gains.
 ARGUMENTS = (
     "--js-flags=--no-opt",

@@ -13,7 +13,7 @@ from jangteo.domains.reviews.models import Review
 from jangteo.domains.reviews.wanted import Purchase, WantedReview
 from jangteo.kernel.audit import SYSTEM
 from tests.journeys.scenes import Scenes
-from tests.journeys.screens import Screen, Who, office, shop_of
+from tests.journeys.screens import Screen, Who, after, office, shop_of
 from tests.journeys.street import LONG
 from tests.security.said import claim_of
 
@@ -52,16 +52,6 @@ def of_part(page: str) -> Callable[[Scenes], str]:
 
 def at_stall(path: Callable[[Scenes], str], says: str) -> Screen:
     return Screen(Who.STALL, lambda scenes: f"/stall/{path(scenes)}", says)
-
-
-def after(state: Callable[[Scenes], object], path: str) -> Callable[[Scenes], str]:
-    """The address, once this has happened."""
-
-    def address(scenes: Scenes) -> str:
-        state(scenes)
-        return path
-
-    return address
 
 
 def waiting(scenes: Scenes) -> str:

@@ -52,6 +52,8 @@ from jangteo.kernel.tenancy import in_market
 from tests.journeys.street import CLOSED, FEW, LAST_ONES
 from tests.world import GUEST, World, make_world, order, wants
 
+# The number of the customer who is signed in.
+SIGNED_IN = "01033330055"
 BARE = NewMarket(
     code="test-saebyeok",
     slug="saebyeok",
@@ -263,7 +265,7 @@ class Scenes:
             request.COOKIES[my_orders.COOKIE] = response.cookies[my_orders.COOKIE].value
         return request.COOKIES[my_orders.COOKIE]
 
-    def session(self, phone: str = "01033330055") -> str:
+    def session(self, phone: str = SIGNED_IN) -> str:
         """The session of a signed-in customer who has ordered something."""
         user = register_customer(market=self.world.market, actor=SYSTEM, phone=phone)
         wanted = wants((self.world.tofu, 1))

@@ -40,6 +40,7 @@ class Who(StrEnum):
     BAD_BASKET = "shopper whose basket cannot be bought"
     REGULAR = "shopper who has ordered here before"
     CUSTOMER = "signed-in customer"
+    SAVER = "signed-in customer with a basket"
     STALL = "stall"
     INVITED = "stall with a link that waits for a tap"
     OFFICE = "association"
@@ -71,6 +72,16 @@ def shop_of(path: Callable[[Scenes], str], says: str, who: Who = Who.SHOPPER) ->
 
 def order(state: State, says: str, page: str = "order/{}/", then: Then | None = None) -> Screen:
     return Screen(Who.SHOPPER, lambda scenes: f"/jangteo/{page.format(state(scenes).token)}", says, then)
+
+
+def after(state: Callable[[Scenes], object], path: str) -> Callable[[Scenes], str]:
+    """The address, once this has happened."""
+
+    def address(scenes: Scenes) -> str:
+        state(scenes)
+        return path
+
+    return address
 
 
 def today(says: str, *states: Callable[[Scenes], object], path: str = "/stall/", then: Then | None = None) -> Screen:
@@ -121,6 +132,16 @@ def office(path: Callable[[Scenes], str], says: str, then: Then | None = None) -
 
 def press(name: str) -> Then:
     return lambda page, _: page.get_by_role("button", name=name).locator("visible=true").first.click()
+
+
+def unfold(name: str, button: str) -> Then:
+    """Open what is folded under this name, and press the button in it."""
+
+    def then(page: Page, scenes: Scenes) -> None:
+        page.locator("summary", has_text=name).click()
+        press(button)(page, scenes)
+
+    return then
 
 
 def write(label: str, text: str, button: str) -> Then:

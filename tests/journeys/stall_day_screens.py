@@ -45,5 +45,7 @@ STALL_DAY_SCREENS: dict[str, Screen] = {
     "number that is nobody's": today("그 번호의 주문표가", path="/stall/orders/find/?number=99999"),
     "who answers": today("누가 대신 받나요", path="/stall/cover/"),
     "who answers, changed": today("그렇게 해 뒀어요", path="/stall/cover/", then=press("바로 같이")),
-    "more of the stall": today("더 보기", path="/stall/more/"),
+    "more of the stall": today("다른 일", path="/stall/more/"),
+    "what is done for regulars": today("손님 질문", path="/stall/more/regulars/"),
+    "the rest of the stall": today("말로 올리기", path="/stall/more/rest/"),
 }

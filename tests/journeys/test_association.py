@@ -42,7 +42,7 @@ def test_a_stuck_order_comes_to_the_desk_and_leaves_it(town: Town, phone: Phones
 
 def test_a_fresh_link_brings_a_new_phone_in_and_cutting_it_off_throws_it_out(town: Town, phone: Phones) -> None:
     desk = at_the_office(town, phone)
-    desk.follow("점포")
+    turn_to(desk, "점포")
     desk.tap(desk.page.get_by_role("link", name="두부가게", exact=True))
     desk.press("사장님 링크 만들기")
     link = desk.page.get_by_label("링크", exact=True).input_value()
@@ -61,6 +61,12 @@ def test_a_fresh_link_brings_a_new_phone_in_and_cutting_it_off_throws_it_out(tow
     expect(phone().open(link).see("이 링크로는 들어갈 수 없어요")).to_be_visible()
 
 
+def turn_to(desk: Phone, place: str) -> None:
+    """By the menu, as on a phone: the word, then the tile."""
+    desk.tap(desk.page.get_by_role("link", name="시장", exact=True))
+    desk.tap(desk.page.locator(".places a", has=desk.page.get_by_text(place, exact=True)))
+
+
 def sms_to(link: str) -> str:
     return f"sms:010-0000-1000?body={link.replace(':', '%3A').replace('/', '%2F')}"
 
@@ -68,11 +74,11 @@ def sms_to(link: str) -> str:
 def test_every_deed_is_in_the_log_with_who_did_it(town: Town, phone: Phones) -> None:
     at_the_stall(town, phone, town.world.greens).follow("영업 중")
     desk = at_the_office(town, phone)
-    desk.follow("점포")
+    turn_to(desk, "점포")
     desk.tap(desk.page.get_by_role("link", name="푸른채소", exact=True))
     desk.press("가족 링크 만들기")
 
-    desk.follow("기록")
+    turn_to(desk, "기록")
 
     row = desk.page.get_by_role("row", name="상인회").first
     expect(row).to_contain_text("링크")

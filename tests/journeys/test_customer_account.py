@@ -16,8 +16,8 @@ HANGUL = re.compile("[가-힣ㄱ-ㅎ]+")
 EXAMPLES = re.compile("[‘“][^’”]*[’”]")
 
 
-def signed_in(town: Town, phone: Phones, number: str) -> Phone:
-    shopper = phone().open("/jangteo/orders/")
+def signed_in(town: Town, phone: Phones, number: str, *, opens_offline: bool = False) -> Phone:
+    shopper = phone(opens_offline=opens_offline).open("/jangteo/orders/")
     shopper.follow("휴대폰 번호로 들어가기")
     shopper.fill("휴대폰 번호", number)
     shopper.press("문자 받기")

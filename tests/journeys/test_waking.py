@@ -2,45 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TypeVar
-
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page, expect
+from playwright.sync_api import Page, expect
 
 from jangteo.adapters.webpush.simulator import PracticePhone
-from jangteo.adapters.webpush.vapid import Sender
 from jangteo.domains.people.models import PushSubscription
 from jangteo.kernel.tenancy import in_market
-from tests.journeys.phone import ARGUMENTS, BROWSERS, PATIENCE_MS, Phone, Phones
+from tests.journeys.phone import PATIENCE_MS, Phone, Phones
+from tests.journeys.pushes import TRIES, Maker, device_of, hand_out, soon
 from tests.journeys.steps import expect_ringing
-from tests.journeys.town import PUSH_CONTACT, Town
+from tests.journeys.town import Town
 from tests.world import order
 
-T = TypeVar("T")
-EVERY_MS, TRIES = 50, 3
-WHOLE_CHROMIUM = BROWSERS[-1]
-# Its maker's push service cannot be reached from here. This is the browser's half of it: what it hands out to a page.
-HANDS_OUT = """(told) => {
-  const bytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
-  const made = (key) => ({
-    endpoint: told.endpoint,
-    options: { applicationServerKey: bytes(key).buffer },
-    toJSON: () => told,
-    unsubscribe: async () => { localStorage.removeItem("handed out"); return true; },
-  });
-  PushManager.prototype.subscribe = async ({ applicationServerKey, userVisibleOnly }) => {
-    if (!userVisibleOnly) throw new DOMException("only visible ones", "NotAllowedError");
-    localStorage.setItem("handed out", applicationServerKey);
-    return made(applicationServerKey);
-  };
-  PushManager.prototype.getSubscription = async () => {
-    const key = localStorage.getItem("handed out");
-    return key && made(key);
-  };
-}"""
 SHOWN = """async () => {
   const registration = await navigator.serviceWorker.getRegistration("/stall/");
   const all = await registration.getNotifications();
@@ -49,46 +22,11 @@ SHOWN = """async () => {
 COUNTED = "async () => (await (await navigator.serviceWorker.ready).getNotifications()).length"
 
 
-@dataclass
-class Maker:
-    """The maker of a browser, who can wake it."""
-
-    session: CDPSession
-    origin: str
-    registration: str = ""
-
-    def __post_init__(self) -> None:
-        self.session.on("ServiceWorker.workerRegistrationUpdated", self._note)
-        self.session.send("ServiceWorker.enable")
-
-    def _note(self, event: dict[str, list[dict[str, str]]]) -> None:
-        for one in event["registrations"]:
-            self.registration = one["registrationId"]
-
-    def wake(self, text: bytes) -> None:
-        told = {"origin": self.origin, "registrationId": self.registration, "data": text.decode()}
-        self.session.send("ServiceWorker.deliverPushMessage", told)
-
-
-@pytest.fixture
-def notifying(browser: Browser, town: Town) -> Iterator[Phones]:
-    """Phones that can show messages: the browser without a window around it, which is all others', has none."""
-    if not WHOLE_CHROMIUM.exists():
-        pytest.skip("only a whole Chromium shows messages")
-    # A worker asks for its script in the language of the browser, not in the one that a window plays.
-    whole = browser.browser_type.launch(executable_path=WHOLE_CHROMIUM, args=[*ARGUMENTS, "--accept-lang=ko-KR"])
-    given = Phones(whole, town.address)
-    yield given
-    whole.close()
-    assert given.complaints() == []
-
-
 def entered(town: Town, phone: Phones, device: PracticePhone) -> Phone:
     """A phone of 낯선 반찬 that may notify, with its worker up."""
     held = phone(opens_offline=True)
     held.page.context.grant_permissions(["notifications"])
-    told = {"endpoint": device.endpoint, "keys": {"p256dh": device.p256dh, "auth": device.auth}}
-    held.page.add_init_script(f"({HANDS_OUT})({json.dumps(told)})")
+    hand_out(held.page, device)
     held.open(town.way_in(town.world.stranger)).page.wait_for_url("**/stall/")
     expect(held.see("앞치마 속에서도 새 주문이 울려요.")).to_be_visible()
     return held
@@ -101,19 +39,6 @@ def endpoints(town: Town) -> list[str]:
 
 def shown(page: Page) -> list[dict[str, object]]:
     return list(page.evaluate(SHOWN))
-
-
-def soon(page: Page, ask: Callable[[], T], is_enough: Callable[[T], object]) -> T:
-    """The answer once it is enough, or in the end. (`wait_for_function` takes a promise for a yes.)"""
-    for _ in range(PATIENCE_MS // TRIES // EVERY_MS):
-        if is_enough(found := ask()):
-            return found
-        page.wait_for_timeout(EVERY_MS)
-    return ask()
-
-
-def device_of(town: Town) -> PracticePhone:
-    return town.push.subscribe(Sender.of(town.push_key, PUSH_CONTACT).public)
 
 
 @pytest.mark.rule(27)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import threading
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
 from dataclasses import replace
 
 import pytest
@@ -32,24 +31,25 @@ from jangteo.kernel.tenancy import in_market
 from tests.world import GUEST, World, make_world, wants
 
 pytestmark = pytest.mark.slow
-CLIENTS = 64
+# As many as the promise names; and where many say no more than some.
+CLIENTS, FEWER = 64, 16
 FIVE = NewCoupon(name="다섯 장", off=Off(won=1_000), limits=Limits(most=5))
 SHARED = (Share("municipality", 6_000), Share(STALL, 4_000))
 
 
-@pytest.fixture
-def world(committed_database: Callable[[str], AbstractContextManager[str]]) -> Iterator[World]:
-    with committed_database("coupons"):
-        yield make_world()
+@pytest.fixture(scope="module")
+def world(committed_db: str) -> World:
+    """One for all: every test looks at the coupon that it has made."""
+    return make_world()
 
 
 def people(world: World, count: int) -> list[int]:
     return [register_customer(market=world.market, actor=SYSTEM, phone=f"010{place:08}").pk for place in range(count)]
 
 
-def at_once(deed: Callable[[int], object]) -> Counter[str]:
+def at_once(deed: Callable[[int], object], clients: int = FEWER) -> Counter[str]:
     """How it went for everybody, all having begun together: "passed", or the code of the refusal."""
-    start = threading.Barrier(CLIENTS)
+    start = threading.Barrier(clients)
 
     def do(place: int) -> str:
         start.wait()
@@ -61,8 +61,8 @@ def at_once(deed: Callable[[int], object]) -> Counter[str]:
             connection.close()
         return "passed"
 
-    with ThreadPoolExecutor(CLIENTS) as threads:
-        return Counter(threads.map(do, range(CLIENTS)))
+    with ThreadPoolExecutor(clients) as threads:
+        return Counter(threads.map(do, range(clients)))
 
 
 def buying(world: World, coupon: Coupon, customers: list[int]) -> Callable[[int], object]:
@@ -81,16 +81,18 @@ def test_the_last_coupons_and_the_last_won_go_to_as_many_as_there_are(world: Wor
     few = make_coupon(market=world.market, actor=SYSTEM, new=FIVE)
     budget = NewCoupon(name="예산", off=Off(won=1_000), shares=SHARED, budget_won=7_999)
     dear = make_coupon(market=world.market, actor=SYSTEM, new=budget)
+    with in_market(world.market.pk):
+        before = Order.objects.count()
 
-    assert at_once(buying(world, few, customers)) == {"passed": 5, "promotions.used_up": 59}
-    assert at_once(buying(world, dear, customers)) == {"passed": 7, "promotions.used_up": 57}
+    assert at_once(buying(world, few, customers), CLIENTS) == {"passed": 5, "promotions.used_up": 59}
+    assert at_once(buying(world, dear, customers), CLIENTS) == {"passed": 7, "promotions.used_up": 57}
 
     with in_market(world.market.pk):
         assert CouponCount.objects.get(coupon=few, scope="all").used == 5
         assert CouponPiece.objects.filter(coupon=few).count() == 5
         # 60 % of 7,999 less what seven took, which paid at the stall and so at once.
         assert LimitedAccount.objects.get(account=f"subsidy:municipality:{dear.pk}").balance_won == 4_799 - 4_200
-        assert Order.objects.count() == 12
+        assert Order.objects.count() == before + 12
 
 
 def test_one_piece_is_given_once_and_pays_once(world: World) -> None:
@@ -102,10 +104,10 @@ def test_one_piece_is_given_once_and_pays_once(world: World) -> None:
             market=world.market, actor=SYSTEM, coupon_id=coupon.pk, user_id=customer[0], key="stamps:7", reason="도장"
         )
 
-    assert at_once(give) == {"passed": CLIENTS}
+    assert at_once(give) == {"passed": FEWER}
     with in_market(world.market.pk):
-        assert CouponPiece.objects.count() == 1
-    assert at_once(buying(world, coupon, customer)) == {"passed": 1, "promotions.not_yours": 63}
+        assert CouponPiece.objects.filter(coupon=coupon).count() == 1
+    assert at_once(buying(world, coupon, customer)) == {"passed": 1, "promotions.not_yours": FEWER - 1}
 
 
 @pytest.mark.usefixtures("takes_card")
@@ -120,24 +122,24 @@ def test_a_checkout_that_is_left_frees_its_coupon_once(world: World) -> None:
 
     with in_market(world.market.pk):
         assert CouponCount.objects.get(coupon=coupon, scope="all").used == 0
-        assert LimitedAccount.objects.get(account__startswith="subsidy:").held_won == 0
+        assert LimitedAccount.objects.get(account=f"subsidy:municipality:{coupon.pk}").held_won == 0
     place_order(market=world.market, actor=GUEST, wanted=wanted, key=str(uuid.uuid4()), user_id=customer)
 
 
 def test_the_last_pieces_are_given_to_as_many_as_there_are(world: World) -> None:
-    customers = people(world, CLIENTS)
+    customers, coupon = people(world, FEWER), gift(world)
 
-    assert at_once(giving_to(world, customers)) == {"passed": 5, "promotions.used_up": 59}
+    assert at_once(giving_to(world, coupon, customers)) == {"passed": 5, "promotions.used_up": FEWER - 5}
 
     with in_market(world.market.pk):
-        assert CouponPiece.objects.count() == 5
+        assert CouponPiece.objects.filter(coupon=coupon).count() == 5
 
 
 def test_control_without_the_counted_limit_more_is_given_than_there_is(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    customers = people(world, CLIENTS)
-    looked = threading.Barrier(CLIENTS, timeout=20)
+    customers = people(world, FEWER)
+    looked = threading.Barrier(FEWER, timeout=20)
 
     def look_first(*, coupon: Coupon, limits: Mapping[str, int | None]) -> None:
         """The same without waiting for each other: what was seen is what decides."""
@@ -149,14 +151,16 @@ def test_control_without_the_counted_limit_more_is_given_than_there_is(
 
     monkeypatch.setattr(giving, "count_uses", look_first)
 
-    assert at_once(giving_to(world, customers)) == {"passed": CLIENTS}
+    assert at_once(giving_to(world, gift(world), customers)) == {"passed": FEWER}
 
 
-def giving_to(world: World, customers: list[int]) -> Callable[[int], object]:
-    coupon = make_coupon(market=world.market, actor=SYSTEM, new=replace(FIVE, form="given"))
+def gift(world: World) -> Coupon:
+    return make_coupon(market=world.market, actor=SYSTEM, new=replace(FIVE, form="given"))
 
+
+def giving_to(world: World, coupon: Coupon, customers: list[int]) -> Callable[[int], object]:
     def give(place: int) -> None:
-        whose, key = customers[place], f"gift:{place}"
+        whose, key = customers[place], f"gift:{coupon.pk}:{place}"
         grant_coupon(market=world.market, actor=SYSTEM, coupon_id=coupon.pk, user_id=whose, key=key)
 
     return give

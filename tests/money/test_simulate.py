@@ -19,16 +19,24 @@ from jangteo.project.simulate.steps import STEPS
 pytestmark = pytest.mark.slow
 
 SEEDS, LENGTH = 200, 12
-LONG_RUNS, LONG = (2, 18), 300
+LONG_RUNS, LONG = (3, 12), 300
 LEAST_OF_A_STEP = 2
 # What must have come about somewhere in all of them, by its beginning, or a simulation says nothing about it.
 CAME = {
     "entry: capture": 200, "entry: refund": 60, "entry: allocate": 40, "entry: recorded": 20, "entry: correction": 1,
-    "entry: grant_cashback": 3, "entry: settlement": 2, "entry: payout": 1, 
+    "entry: grant_cashback": 3, "entry: settlement": 2, "entry: payout": 1,
     "hold: expired": 5, "hold: posted": 30, "hold: void": 5,
     "payment: toss ": 80, "payment: toss account ": 30, "payment: portone ": 60, "payment: kakaopay ": 30,
     "refund: toss ": 15, "refund: toss account ": 2, "refund: portone ": 6, "refund: kakaopay ": 2,
     "tender: coupon captured": 40, "tender: coupon void": 4, "tender: points captured": 3,
+    "coupon of municipality captured": 10, "coupon of association captured": 8, "coupon of stall captured": 30,
+    "coupon of municipality void": 5, "coupon of association void": 5, "coupon of stall void": 15,
+    "piece: given, again: free to taken": 3, "piece: given, again: taken to free": 1,
+    "piece: given, gone: taken to free, unpaid": 1, "piece: given, gone: taken to ended, refunded": 1,
+    "piece: open, again: taken to ended, unpaid": 5, "piece: open, again: taken to ended, refunded": 1,
+    "points of association captured": 3, "points of stall captured": 1, "points of association void": 2,
+    "points of stall void": 1, "entry: grant_points": 40, "entry: expire_points": 10, "entry: take_back_points": 1,
+    "entry: end_coupon": 5,
     "tender: easy_pay captured": 10, "tender: virtual_account captured": 5, "tender: local_currency captured": 3,
     "tender: onnuri_digital captured": 2, "tender: onnuri_paper captured": 2, "tender: cash captured": 2,
     "tenders of an order: 3": 20, "tenders of an order: 4": 5,

@@ -14,8 +14,9 @@ from urllib.parse import urlencode
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.security.stage import NOBODYS_ID, NOBODYS_TOKEN, Caller, Stage, Whose
-from tests.security.table import Deed
+from tests.security.callers import Caller, Whose
+from tests.security.policies import Deed
+from tests.security.stage import NOBODYS_ID, NOBODYS_TOKEN, Stage
 
 FIELD = re.compile(r"<(?:\w+:)?(\w+)>")
 ABOUT_NOBODYS_THINGS = {"slug", "name"}

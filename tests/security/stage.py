@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
-from enum import Enum
 
 from django.conf import settings
 
@@ -28,76 +27,30 @@ from jangteo.domains.payments.rules.policies import Policy
 from jangteo.domains.people.actions.make_api_token import make_api_token
 from jangteo.domains.people.actions.make_entry_link import make_entry_link
 from jangteo.domains.people.actions.register_customer import register_customer
-from jangteo.domains.people.actions.revoke_api_token import revoke_api_token
-from jangteo.domains.people.actions.revoke_device import revoke_device
 from jangteo.domains.people.models import ApiToken, Device, Role, User
 from jangteo.domains.reviews.models import Review
 from jangteo.domains.stock.actions.count_stock import count_stock
-from jangteo.faces._parts.devices import OFFICE_COOKIE, STALL_COOKIE
-from jangteo.faces.shop import my_orders
+from jangteo.faces._parts.devices import OFFICE_COOKIE
 from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.tenancy import in_market
 from tests.security import counter
+from tests.security.callers import Caller, Cast, Corner, Whose, phones, programs
+from tests.security.coupons import coupon_of
 from tests.security.given_back import leg_of
 from tests.security.happening import happening, payout_in, rebate_in, receipt_in, signed_up, visit_in
 from tests.security.helping import called, let_act
-from tests.security.hung_up import board_in, kiosk_in
+from tests.security.hung_up import board_in
 from tests.security.making import paid, put_up, session_of
-from tests.security.coupons import coupon_of
+from tests.security.news import campaign_of
 from tests.security.said import claim_of, past_event, review_of
 from tests.security.settled import settled
 from tests.security.stamped import code_of, programme_in
-from tests.security.news import campaign_of
 from tests.world import GUEST, World, device_of, make_world, wants
 
 NOBODYS_ID = 987_654_321
 NOBODYS_TOKEN = "A" * 22
-FORGED = "forged-forged-forged-forged"
 PLENTY = 10_000
-
-
-class Whose(Enum):
-    """Whose thing an address names; `NOBODYS` does not exist."""
-
-    OWN = "순자네 수산, here"
-    STRANGERS = "낯선 반찬, here"
-    ELSEWHERE = "순자네 수산, in another market"
-    NOBODYS = "nobody"
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Somebody with cookies or a bearer token, and whose things these open: "" for none that is known.
-
-    `helps`: where they may do what helpers do; `acts`: a helper with the stall's consent to act for it.
-    `kiosk`: a kiosk of the market.
-    """
-
-    name: str
-    cookies: Mapping[str, str] = field(default_factory=dict)
-    bearer: str = ""
-    stall: Whose | None = None
-    office: Whose | None = None
-    helps: Whose | None = None
-    program: Whose | None = None
-    account: Whose | None = None
-    acts: bool = False
-    kiosk: bool = False
-
-    def __str__(self) -> str:
-        return self.name
-
-
-@dataclass(frozen=True, slots=True)
-class Corner:
-    """One owner's stall with its goods, and the cookie secret of its phone."""
-
-    world: World
-    stall: Stall
-    weighed: Good
-    counted: Good
-    phone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +100,8 @@ class Stage:
         self.bought = self.place(Whose.OWN, user=self.customer)
         self.standing = {whose: self._standing(whose) for whose in self.corners}
         self._actor = device_of(self.here, None, Role.HELPER)
-        self._fixed_callers = [*_phones(self), *_programs(self)]
+        cast = Cast(self.here, self.there, self.corners, self.customer)
+        self._fixed_callers = [*phones(cast), *programs(cast)]
 
     def callers(self) -> list[Caller]:
         """Everybody who may call. The sessions are live, also when one was ended before."""
@@ -379,64 +333,3 @@ def _corner(world: World, stall: Stall) -> Corner:
     counted = put_up(world, stall, "세어 파는 것", grams=None)
     count_stock(market=world.market, actor=SYSTEM, good_id=counted.pk, on_hand=PLENTY)
     return Corner(world, stall, weighed, counted, device_of(world, stall))
-
-
-def _phones(stage: Stage) -> list[Caller]:
-    """Devices, and cookies that only look like something."""
-    here, there = stage.here, stage.there
-    revoked_phone, revoked_desk = device_of(here, here.fish), device_of(here, None, Role.MANAGER)
-    with in_market(here.market.pk):
-        gone = [device.pk for device in Device.objects.order_by("-pk")[:2]]
-    for device_id in gone:
-        revoke_device(market=here.market, actor=SYSTEM, device_id=device_id)
-    own = stage.corners[Whose.OWN]
-    desk, far_desk = ({OFFICE_COOKIE: device_of(world, None, Role.MANAGER)} for world in (here, there))
-    both = {STALL_COOKIE: own.phone, OFFICE_COOKIE: own.phone}
-    return [
-        Caller("anybody"),
-        Caller("owner", {STALL_COOKIE: own.phone}, stall=Whose.OWN),
-        Caller("family", {STALL_COOKIE: device_of(here, here.fish, Role.FAMILY)}, stall=Whose.OWN),
-        Caller("owner with the same cookie as an office", both, stall=Whose.OWN),
-        Caller("stranger", {STALL_COOKIE: stage.corners[Whose.STRANGERS].phone}, stall=Whose.STRANGERS),
-        Caller("owner elsewhere", {STALL_COOKIE: stage.corners[Whose.ELSEWHERE].phone}, stall=Whose.ELSEWHERE),
-        Caller("manager", desk, office=Whose.OWN, helps=Whose.OWN),
-        Caller("helper", {OFFICE_COOKIE: device_of(here, None, Role.HELPER)}, helps=Whose.OWN),
-        Caller("courier", {OFFICE_COOKIE: device_of(here, None, Role.COURIER)}),
-        Caller("manager elsewhere", far_desk, office=Whose.ELSEWHERE, helps=Whose.ELSEWHERE),
-        Caller("manager with the cookie of a stall", {STALL_COOKIE: device_of(here, None, Role.MANAGER)}),
-        Caller("kiosk", kiosk_in(here.market), kiosk=True),
-        Caller("kiosk that was taken down", kiosk_in(here.market, is_retired=True)),
-        Caller("phone that was cut off", {STALL_COOKIE: revoked_phone}),
-        Caller("desk that was cut off", {OFFICE_COOKIE: revoked_desk}),
-        Caller(
-            "forger",
-            {name: FORGED for name in (STALL_COOKIE, OFFICE_COOKIE, settings.SESSION_COOKIE_NAME, my_orders.COOKIE)},
-        ),
-    ]
-
-
-def _programs(stage: Stage) -> list[Caller]:
-    """Bearer tokens."""
-    here, there = stage.here, stage.there
-
-    def of_stall(whose: Whose) -> str:
-        corner = stage.corners[whose]
-        return make_api_token(market=corner.world.market, actor=SYSTEM, label="till", stall=corner.stall)
-
-    taken_back = of_stall(Whose.OWN)
-    with in_market(here.market.pk):
-        gone = ApiToken.objects.latest("pk").pk
-    revoke_api_token(market=here.market, actor=SYSTEM, token_id=gone)
-    accounts = {
-        Whose.OWN: make_api_token(market=here.market, actor=SYSTEM, label="app", user=stage.customer),
-        Whose.ELSEWHERE: make_api_token(market=there.market, actor=SYSTEM, label="app", user=stage.customer),
-    }
-    return [
-        Caller("program of the stall", bearer=of_stall(Whose.OWN), program=Whose.OWN),
-        Caller("program of a stranger", bearer=of_stall(Whose.STRANGERS), program=Whose.STRANGERS),
-        Caller("program elsewhere", bearer=of_stall(Whose.ELSEWHERE), program=Whose.ELSEWHERE),
-        Caller("app of the customer", bearer=accounts[Whose.OWN], account=Whose.OWN),
-        Caller("app of the customer elsewhere", bearer=accounts[Whose.ELSEWHERE], account=Whose.ELSEWHERE),
-        Caller("program that was cut off", bearer=taken_back),
-        Caller("program with a forged token", bearer=FORGED),
-    ]

@@ -14,8 +14,10 @@ from jangteo.domains.counter import papers
 from jangteo.domains.payments import gateways, payout_gateways
 from jangteo.faces.api.tests.footprint import footprint
 from tests.security.asking import Answer, Asking, names_a_thing, routes
-from tests.security.stage import Caller, Stage, Whose
-from tests.security.table import ADDRESSES, LOOKS_THAT_WRITE, Deed, anyone
+from tests.security.callers import Caller, Whose
+from tests.security.policies import Deed, anyone
+from tests.security.stage import Stage
+from tests.security.table import ADDRESSES, LOOKS_THAT_WRITE
 
 FEW = {"anybody", "customer", "owner", "manager"}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")

@@ -64,6 +64,7 @@ SETTINGS = (
     Setting("JANGTEO_SOLAPI_KEY", "", "Solapi API key for text messages; empty: no texts, no sign-in by phone"),
     Setting("JANGTEO_SOLAPI_SECRET", "", "Solapi API secret"),
     Setting("JANGTEO_SOLAPI_SENDER", "", "registered sender number, digits only"),
+    Setting("JANGTEO_SOLAPI_HOOK_SECRET", "", "secret of Solapi's webhook; empty: delivery reports are only fetched"),
     Setting("JANGTEO_SOLAPI_URL", "https://api.solapi.com", "Solapi API"),
     Setting("JANGTEO_PUSH_KEY", "", "private push key, 43 letters; empty: phones ring only while their screen is on"),
     Setting("JANGTEO_PUSH_CONTACT", "", "where push services write if something is wrong: mailto: or https:"),

@@ -66,7 +66,7 @@ def _letters(before_call: Callable[[], None]) -> LetterSender | None:
         sender=environment.text("JANGTEO_SOLAPI_SENDER"),
         before_call=before_call,
     )
-    return SolapiLetters(sender)
+    return SolapiLetters(sender, environment.text("JANGTEO_SOLAPI_HOOK_SECRET"))
 
 
 def _mails(before_call: Callable[[], None]) -> MailSender | None:

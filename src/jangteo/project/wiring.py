@@ -39,7 +39,7 @@ from jangteo.domains.people import senders
 from jangteo.domains.practice import life
 from jangteo.domains.practice.effects import kept_apart
 from jangteo.domains.practice.play_gateway import PlayGateway, ScreenTexts
-from jangteo.domains.promotions.jobs import expire_due_points
+from jangteo.domains.promotions.jobs import end_over_coupons, expire_due_points
 from jangteo.domains.rebates.jobs import wipe_due_persons
 from jangteo.domains.reviews.effects import grant_reward
 from jangteo.domains.settlement.effects import DailyBooks
@@ -221,6 +221,7 @@ def jobs() -> list[Job]:
         Job("ledger.expire_holds", timedelta(minutes=1), expire_due_holds),
         Job("payments.expire_cashback", timedelta(hours=1), expire_due_cashback),
         Job("promotions.expire_points", timedelta(hours=1), expire_due_points),
+        Job("promotions.end_coupons", timedelta(hours=1), end_over_coupons),
         Job("settlement.payouts", timedelta(minutes=10), PayoutEffects(payers()).sweep),
         Job("settlement.books", timedelta(minutes=30), DailyBooks(gateway_reports(), payment_reports()).run),
         Job("stamps.bought", timedelta(seconds=15), stamp_what_was_bought),

@@ -2,32 +2,41 @@
 
 Solapi takes up to 10,000 a request. There is no key that makes a request harmless to repeat, so each message carries
 ours in `customFields` and is looked for by it; `allowDuplicates` lets one number get two different messages.
+
+Solapi also posts what carriers report (event SINGLE-REPORT): a JSON list of the same messages, again until it gets a
+200, five times at most. Its header `X-Solapi-Secret` is the SHA-1 in hex of a secret that is set with the address.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import hmac
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from jangteo.adapters._wire import BadShape, Call, Record
+from jangteo.adapters._wire import BadShape, Call, Record, decoded
 from jangteo.adapters.solapi import codes
 from jangteo.adapters.solapi.client import KEY_FIELD, SolapiSender, key_of
 from jangteo.adapters.solapi.codes import Verdict
-from jangteo.domains.campaigns.ports import Answer, Left, Outgoing, Report, TextsUnknown
+from jangteo.domains.campaigns.ports import Answer, ForgedReports, Left, Outgoing, Report, TextsUnknown
 from jangteo.domains.people.ports import TextRejected, TextUnknown
 from jangteo.kernel.clock import now
 
 MOST_AT_ONCE = 1_000
 FOUND_WITHIN = timedelta(days=3)
 ARRIVED, UNDER_WAY = "4000", frozenset({"2000", "3000"})
+SECRET_HEADER, EVENT_HEADER, EVENT = "X-Solapi-Secret", "X-Solapi-Event-Name", "SINGLE-REPORT"
 _LEFT = {Verdict.LEFT: Left.LEFT, Verdict.REFUSED: Left.REFUSED, Verdict.UNCLEAR: Left.UNKNOWN}
 
 
 class SolapiLetters:
-    """The same account as a `SolapiSender`. Safe to share between threads."""
+    """The same account as a `SolapiSender`. Safe to share between threads. Without a secret nothing posted is read."""
 
-    def __init__(self, sender: SolapiSender) -> None:
+    name = "solapi"
+
+    def __init__(self, sender: SolapiSender, hook_secret: str = "") -> None:
         self._sender = sender
+        self._hook_secret = hook_secret
 
     def send_many(self, letters: Sequence[Outgoing]) -> list[Answer]:
         """What became of each, in no order. Raises TextsUnknown where nobody knows.
@@ -60,6 +69,19 @@ class SolapiLetters:
             raise TextsUnknown(type(lost).__name__) from None
         return [one for one in told if one is not None]
 
+    def told(self, *, body: bytes, headers: Mapping[str, str]) -> list[Report]:
+        """The end of each in what was posted; nothing in events of other kinds. Raises ForgedReports and BadShape."""
+        given = headers.get(SECRET_HEADER, "").encode()
+        if not self._hook_secret or not hmac.compare_digest(given, written_secret(self._hook_secret).encode()):
+            raise ForgedReports("the secret is missing or another")
+        if headers.get(EVENT_HEADER, EVENT) != EVENT:
+            return []
+        document = decoded(body)
+        if not isinstance(document, list):
+            raise BadShape("body is not a list")
+        told = [_report(Record(one, "report")) for one in document]
+        return [one for one in told if one is not None]
+
     def _send(self, letters: Sequence[Outgoing]) -> list[Answer]:
         body = {
             "messages": [self._written(one) for one in letters],
@@ -87,6 +109,11 @@ class SolapiLetters:
             "disableSms": False,
         }
         return {**message, "kakaoOptions": kakao}
+
+
+def written_secret(secret: str) -> str:
+    """As Solapi sends it. A digest of nothing that changes: it keeps strangers out, and says nothing of the body."""
+    return hashlib.sha1(secret.encode(), usedforsecurity=False).hexdigest()
 
 
 def _answer(message: Record) -> Answer | None:

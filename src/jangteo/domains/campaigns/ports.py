@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -53,14 +53,25 @@ class TextsUnknown(Exception):
     """The sender gave no answer that can be read."""
 
 
+class ForgedReports(ValueError):
+    """It does not carry what only the sender knows."""
+
+
 class LetterSender(Protocol):
-    """Takes many texts at once. Nothing here is sent twice for one key, once `find` has been asked."""
+    """Takes many texts at once. Nothing here is sent twice for one key, once `find` has been asked.
+
+    `told` reads what the sender posts by itself; it raises ForgedReports, and ValueError for what cannot be read.
+    """
+
+    name: str
 
     def send_many(self, letters: Sequence[Outgoing]) -> list[Answer]: ...
 
     def find(self, *, to: str, key: str) -> Left | None: ...
 
     def reports(self, *, since: datetime) -> list[Report]: ...
+
+    def told(self, *, body: bytes, headers: Mapping[str, str]) -> list[Report]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Count, Sum
 
 from jangteo.domains.campaigns.bought import BOUGHT, PART_WON
-from jangteo.domains.campaigns.kinds import Fate
+from jangteo.domains.campaigns.kinds import Channel, Fate, Purpose
 from jangteo.domains.campaigns.models import (
     Campaign,
     Consent,
@@ -23,7 +23,9 @@ from jangteo.domains.campaigns.models import (
 from jangteo.domains.campaigns.prices import total_won
 from jangteo.domains.campaigns.proof import Group, Proof, proof_of
 from jangteo.domains.campaigns.queries_people import Said, said_by
+from jangteo.domains.markets.models import Market
 from jangteo.kernel import clock
+from jangteo.kernel.tenancy import unscoped
 
 MOST_LISTED = 50
 MOST_LOGGED = 200
@@ -124,8 +126,16 @@ def untold_notices() -> int:
 
 
 def push_endpoint(user_id: int, endpoint: str) -> bool:
-    """Whether this browser takes this person's news."""
-    return CustomerPush.objects.filter(user_id=user_id, endpoint=endpoint).exists()
+    """Whether this browser takes this person's news: it is kept, and the person has not said no elsewhere."""
+    standing = consents_of(user_id).get((Channel.PUSH, Purpose.AD))
+    agreed = standing is not None and standing.given
+    return agreed and CustomerPush.objects.filter(user_id=user_id, endpoint=endpoint).exists()
+
+
+def markets_of_dispatches(keys: Collection[str]) -> list[Market]:
+    """Those that have sent any of these. Asked for a sender's message, before any market is known."""
+    with unscoped():
+        return list(Market.objects.filter(pk__in=Dispatch.objects.filter(key__in=keys).values("market_id")))
 
 
 def _fates(found: Sequence[Campaign]) -> dict[int, dict[str, int]]:

@@ -93,12 +93,12 @@ def coupon_wanted(
     coupon = Coupon.objects.filter(pk=int(named[0])).first() if named[0].isdecimal() else None
     if coupon is None:
         raise errors.CouponUnknown
-    if coupon.is_over(clock.calendar_day()):
+    if not coupon.can_be_used(clock.calendar_day()):
         raise errors.CouponOver(name=coupon.name)
     tenders = {rest, *(money.kind for money in moneys if money.kind != TenderKind.COUPON)}
     answer = worth(
         coupon.off,
-        coupon.conditions,
+        coupon.use_conditions,
         _goods(goods, [coupon]),
         _occasion(order.user_id, [coupon], tenders, but=order.ref),
     )
@@ -165,5 +165,5 @@ def _goods(goods: Sequence[ToPay], coupons: Iterable[Coupon]) -> list[Goods]:
 
 
 def _answer(held: Held, goods: Sequence[Goods], at: Occasion) -> Worth | No:
-    answer = worth(held.coupon.off, held.coupon.conditions, goods, at)
+    answer = worth(held.coupon.off, held.coupon.use_conditions, goods, at)
     return No(Why.USED_UP) if isinstance(answer, Worth) and not held.can_pay else answer

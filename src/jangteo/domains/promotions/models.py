@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import models
@@ -97,6 +98,11 @@ class Coupon(models.Model):
         )
 
     @property
+    def use_conditions(self) -> Conditions:
+        """Those of using it: a piece in somebody's hand is good until it runs out itself."""
+        return self.conditions if self.form == self.Form.OPEN else replace(self.conditions, ends=None)
+
+    @property
     def funders(self) -> tuple[Share, ...]:
         return tuple(Share(str(funder), int(share_bp)) for funder, share_bp in self.shares)
 
@@ -115,7 +121,11 @@ class Coupon(models.Model):
         return f"discount:stall:{stall_id}" if funder == STALL else self.budgets[funder]
 
     def is_over(self, day: date) -> bool:
+        """Nobody gets it any more. Who has a piece can use it as long as `can_be_used`."""
         return self.stopped_at is not None or (self.ends is not None and day > self.ends)
+
+    def can_be_used(self, day: date) -> bool:
+        return not self.is_over(day) if self.form == self.Form.OPEN else self.stopped_at is None
 
 
 class CouponPiece(models.Model):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 
 from jangteo.domains.ledger.models import LimitedAccount
 from jangteo.domains.promotions.models import Coupon, CouponCount, CouponPiece, PointGrant, PointTerms, of_giver
@@ -41,18 +41,17 @@ def coupons_of(user_id: int, *, stalls: Collection[int] | None = None) -> list[H
     """
     day, moment = clock.calendar_day(), clock.now()
     pieces: dict[int, list[CouponPiece]] = {}
-    free = CouponPiece.objects.filter(user_id=user_id, state=CouponPiece.State.FREE).order_by("pk")
-    running = Coupon.objects.filter(Q(ends=None) | Q(ends__gte=day), stopped_at=None)
+    good = Q(expires_at=None) | Q(expires_at__gt=moment)
+    free = CouponPiece.objects.filter(good, user_id=user_id, state=CouponPiece.State.FREE).order_by("pk")
     mine = Q(pk__in=free.values("coupon_id"))
-    anybody = Q(form=Coupon.Form.OPEN)
+    anybody = Q(form=Coupon.Form.OPEN) & (Q(ends=None) | Q(ends__gte=day))
     if stalls is not None:
         anybody &= Q(stall=None) | Q(stall__in=stalls)
-    found = list(running.filter(mine | anybody).select_related("stall").order_by("pk"))
+    found = list(Coupon.objects.filter(mine | anybody, stopped_at=None).select_related("stall").order_by("pk"))
     if not found:
         return []
     for piece in free:
-        if piece.is_good(moment):
-            pieces.setdefault(piece.coupon_id, []).append(piece)
+        pieces.setdefault(piece.coupon_id, []).append(piece)
     usable = [one for one in found if one.form == Coupon.Form.OPEN or one.pk in pieces]
     return _held(usable, pieces, user_id)
 
@@ -99,6 +98,22 @@ def budgets_left(coupons: Iterable[Coupon]) -> dict[int, int]:
         coupon = accounts[row.account]
         left[coupon] = min(won, left.get(coupon, won))
     return left
+
+
+def over_with_budget() -> list[int]:
+    """Ids of coupons that are over or stopped and whose funders' money lies there, used and held by nobody.
+
+    Not while somebody has a piece that came back and is good for some days yet. Two queries.
+    """
+    free = LimitedAccount.objects.filter(account__startswith="subsidy:", balance_won__gt=F("held_won"))
+    # A scheme's own budget names no coupon: "subsidy:<program>".
+    named = (account.split(":") for account in free.values_list("account", flat=True))
+    ids = {int(parts[2]) for parts in named if len(parts) == 3 and parts[2].isdecimal()}
+    good = Q(expires_at=None) | Q(expires_at__gt=clock.now())
+    in_hand = CouponPiece.objects.filter(good, state=CouponPiece.State.FREE).values("coupon_id")
+    ended = Q(ends__lt=clock.calendar_day()) & ~Q(pk__in=in_hand)
+    over = Coupon.objects.filter(Q(stopped_at__isnull=False) | ended, pk__in=ids)
+    return list(over.order_by("pk").values_list("pk", flat=True)) if ids else []
 
 
 def uses(coupons: Iterable[Coupon]) -> dict[int, int]:

@@ -13,6 +13,7 @@ from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.rebates.rules import AGRI, FISH, Tier
 from jangteo.kernel.tenancy import MarketManager
 
+DAY_MINUTES = 24 * 60
 KIND_CHOICES = ((AGRI, AGRI), (FISH, FISH))
 
 
@@ -56,6 +57,12 @@ class RebateEvent(models.Model):
     def rising_tiers(self) -> tuple[Tier, ...]:
         """As `rules.due` wants them."""
         return tuple(sorted((Tier(*pair) for pair in self.tiers), key=lambda tier: tier.from_won))
+
+    @property
+    def is_all_day(self) -> bool:
+        """Whether one trading day's end is the next one's beginning."""
+        opens, closes = (at.hour * 60 + at.minute for at in (self.opens_at, self.closes_at))
+        return (closes - opens + 1) % DAY_MINUTES == 0
 
     def runs_on(self, day: date) -> bool:
         return self.starts_on <= day <= self.ends_on

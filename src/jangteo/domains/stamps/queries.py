@@ -38,6 +38,11 @@ def running_now(most: int = 40) -> list[Programme]:
     return list(running.order_by(F("stall_id").asc(nulls_first=True))[:most])
 
 
+def stalls_that_stamp() -> set[int | None]:
+    """Those with a programme of their own; None in it: every stall stamps the market's. One query."""
+    return set(Programme.objects.filter(stopped_at=None).values_list("stall_id", flat=True))
+
+
 def marks_of(cards: Collection[int]) -> dict[int, list[Mark]]:
     """What counts on these cards; what was taken back is as if it had never been. One query."""
     rows = _counting().filter(card_id__in=cards).order_by("pk").values_list("card_id", "count", "at")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,8 +37,17 @@ class Soon:
 
 
 def soon(most: int = MOST) -> list[Soon]:
-    """In the scope of the market; flash sales first, then by their time."""
+    """In the scope of the market: the next of each kind, flash sales first, then the second of each and so on.
+
+    So a stall that lets twenty goods go at once doesn't crowd out the festival.
+    """
     now = clock.now()
     rows = events.soon_rows(now).union(events.flash_rows(now), rebates.soon_rows(now), all=True)
     found = [Soon(*row) for row in rows]
-    return sorted(found, key=lambda one: (_ORDER[one.kind], one.starts_at, one.id))[:most]
+    found.sort(key=lambda one: (_ORDER[one.kind], one.starts_at, one.id))
+    turns = Counter[str]()
+    ranked: list[tuple[int, Soon]] = []
+    for one in found:
+        ranked.append((turns[one.kind], one))
+        turns[one.kind] += 1
+    return [one for _, one in sorted(ranked, key=lambda pair: pair[0])][:most]

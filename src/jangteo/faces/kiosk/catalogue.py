@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 
 from django.contrib.staticfiles.storage import staticfiles_storage
 
@@ -12,6 +13,7 @@ from jangteo.domains.catalog.queries import next_price_end, shown_goods
 from jangteo.domains.devices.models import Screen
 from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.markets.queries import StreetOfStalls, kinds_in_order, streets_of_stalls
+from jangteo.domains.stamps.queries import stalls_that_stamp
 from jangteo.domains.stock.queries import left_of
 from jangteo.faces._parts.photos import photo_url
 from jangteo.faces.kiosk.tenders import tenders_here, vouchers_of
@@ -29,6 +31,7 @@ def catalogue_of(market: Market, screen: Screen) -> Row:
     left = left_of([good.pk for good in goods])
     sold = {good.kind_id for good in goods}
     streets, ends_at = streets_of_stalls(), next_price_end()
+    stamping = stalls_that_stamp()
     whole: Row = {
         "market": {"name": market.name, "phone": market.phone},
         "screen": {"name": screen.name, "place": screen.place},
@@ -37,7 +40,7 @@ def catalogue_of(market: Market, screen: Screen) -> Row:
         "kinds": [
             {"id": kind.pk, "name": kind.name, "en": kind.name_en} for kind in kinds_in_order() if kind.pk in sold
         ],
-        "stalls": [_stall(stall) for row in streets for stall in row.stalls],
+        "stalls": [_stall(stall, stamping) for row in streets for stall in row.stalls],
         "goods": [_good(good, left.get(good.pk)) for good in goods],
         "prices_end_at": None if ends_at is None else ends_at.isoformat(),
     }
@@ -57,10 +60,11 @@ def _street(row: StreetOfStalls) -> Row:
     }
 
 
-def _stall(stall: Stall) -> Row:
+def _stall(stall: Stall, stamping: Collection[int | None]) -> Row:
     street: Row = {"street": stall.street.name, "street_en": stall.street.name_en, "slot": stall.slot}
     known = {"id": stall.pk, "code": stall.code, "name": stall.name, "kind": stall.kind_id, **street}
-    return {**known, "open": stall.door == Stall.Door.OPEN, "takes": [code.value for code in vouchers_of(stall)]}
+    takes, stamps = [code.value for code in vouchers_of(stall)], None in stamping or stall.pk in stamping
+    return {**known, "open": stall.door == Stall.Door.OPEN, "takes": takes, "stamps": stamps}
 
 
 def _good(good: Good, left: int | None) -> Row:

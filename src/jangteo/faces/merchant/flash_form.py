@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.catalog.rules import closing_after
-from jangteo.domains.events.rules import PERCENTS
+from jangteo.domains.events.rules import LONGEST_FLASH, PERCENTS
 from jangteo.domains.events.told import NewFlash
 from jangteo.domains.markets.models import Market
 from jangteo.faces._parts.words.times import hour_words
@@ -56,7 +56,7 @@ class FlashForm(forms.Form):
         )
 
     def told(self, stall_id: int) -> NewFlash:
-        """What a valid form asks for; it lasts until the market closes."""
+        """What a valid form asks for; it lasts until the market closes, at most as long as any may."""
         said = self.cleaned_data
         starts = self._now if said["start"] == "now" else datetime.fromisoformat(said["start"])
         return NewFlash(
@@ -64,7 +64,7 @@ class FlashForm(forms.Form):
             good_ids=tuple(int(pk) for pk in said["goods"]),
             percent=said["percent"],
             starts_at=starts,
-            ends_at=closing_after(starts, self._closes),
+            ends_at=min(closing_after(starts, self._closes), starts + LONGEST_FLASH),
         )
 
     def _hours(self) -> list[tuple[str, str]]:

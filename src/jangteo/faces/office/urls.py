@@ -4,8 +4,8 @@ from django.urls import path
 
 from jangteo.faces.office.views import (
     breaks,
-    events,
     coupons,
+    events,
     helper_phones,
     inquiries,
     keys,
@@ -17,6 +17,7 @@ from jangteo.faces.office.views import (
     new_stall,
     orders,
     payees,
+    places,
     policies,
     rebates,
     reviews,
@@ -34,6 +35,8 @@ app_name = "office"
 urlpatterns = [
     path("", todo.todo, name="todo"),
     path("shortfalls/<int:shortfall_id>/", todo.shortfall, name="shortfall"),
+    path("regulars/", places.places, name="regulars"),
+    path("places/", places.places, name="places"),
     path("market/", market.market, name="market"),
     path("streets/new/", streets.new_street, name="new_street"),
     path("streets/<int:street_id>/", streets.street, name="street"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.markets.models import Stall
 from jangteo.domains.ordering.rules import ceiling_for, line_amount
+from jangteo.domains.reviews.queries import Rated
 from jangteo.domains.stock.queries import left_of
 from jangteo.faces.shop.basket import SLACKS_BP, Basket, Wish
 
@@ -16,11 +17,12 @@ FEW_LEFT = 5
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A good as a shopper sees it. `left` is None where the stall does not count."""
+    """A good as a shopper sees it. `left` is None where the stall does not count, `rated` where nobody asked for it."""
 
     good: Good
     left: int | None
     quantity: int
+    rated: Rated | None = None
 
     @property
     def each_won(self) -> int:
@@ -134,6 +136,11 @@ def cards(goods: Iterable[Good], basket: Basket) -> list[Card]:
     found = list(goods)
     left = left_of([good.pk for good in found]) if found else {}
     return [Card(good, left.get(good.pk), basket.quantity(good.pk)) for good in found]
+
+
+def with_ratings(shown: Iterable[Card], rated: Mapping[int, Rated]) -> list[Card]:
+    """The same, with what people said of each; `rated` by good id."""
+    return [replace(card, rated=rated.get(card.good.pk)) for card in shown]
 
 
 def cards_of(found: Mapping[int, tuple[Good, int | None]], basket: Basket) -> dict[int, Card]:

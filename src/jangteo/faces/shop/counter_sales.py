@@ -16,11 +16,14 @@ from jangteo.domains.counter.states import SaleState
 from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.payments.models import Payment
 from jangteo.domains.payments.states import AUTHORISABLE
+from jangteo.domains.reviews.models import Review
+from jangteo.domains.reviews.wanted import Purchase
 from jangteo.faces._parts.words.errors import sentence
 from jangteo.faces.shop.cash_receipts import CashPart, cash_part
 from jangteo.faces.shop.counter_forms import PayStallForm, WayForm
 from jangteo.faces.shop.counter_window import Wanted, Window, window_for
-from jangteo.faces.shop.customer import actor_of
+from jangteo.faces.shop.customer import actor_of, user_id_of
+from jangteo.faces.shop.reviews import standing_review
 from jangteo.faces.shop.sale_receipts import paid_with, vat_won
 from jangteo.kernel.errors import Refused
 from jangteo.kernel.limits import check_rate
@@ -40,6 +43,8 @@ class SaleFacts(TypedDict):
     cash: CashPart | None
     paid_with: str
     vat_won: int | None
+    asks_how: bool
+    review: Review | None
 
 
 def sale_or_404(token: str) -> CounterSale:
@@ -69,8 +74,12 @@ def opened_by(request: HttpRequest, market: Market, stall: Stall, form: PayStall
 
 
 def sale_facts(request: HttpRequest, market: Market, sale: CounterSale, now: datetime) -> SaleFacts:
-    """The sale with its payment, the window where it can be opened, and the cash receipt where there can be one."""
+    """The sale with its payment, the window where it can be opened, and the cash receipt where there can be one.
+
+    `asks_how`: its own customer looks at it, who may say how it was, or has in `review`.
+    """
     payment = payment_of_sale(sale)
+    asks_how = sale.state == SaleState.PAID and sale.customer_id is not None and sale.customer_id == user_id_of(request)
     window = None
     if sale.state == SaleState.AWAITING_PAYMENT and payment is not None and payment.state in AUTHORISABLE:
         here = [market.slug, sale.token]
@@ -85,6 +94,8 @@ def sale_facts(request: HttpRequest, market: Market, sale: CounterSale, now: dat
         "cash": cash_part(market, sale.ref, reverse("sale_cash_receipt", args=[market.slug, sale.token])),
         "paid_with": paid_with(sale, payment) if sale.way else "",
         "vat_won": vat_won(sale),
+        "asks_how": asks_how,
+        "review": standing_review(Purchase(sale_id=sale.pk)) if asks_how else None,
     }
 
 

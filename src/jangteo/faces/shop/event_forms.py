@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from jangteo.domains.events.told import NewSignUp
 from jangteo.domains.markets.queries import StreetOfStalls
@@ -36,7 +37,7 @@ class SignUpForm(forms.Form):
     def __init__(self, data: QueryDict | None, *, most: int, **initial: object) -> None:
         super().__init__(data, initial=initial)
         if most > 1:
-            numbers = [(str(n), _("%(n)s명") % {"n": n}) for n in range(1, most + 1)]
+            numbers = [(str(n), ngettext("%(n)s명", "%(n)s명", n) % {"n": n}) for n in range(1, most + 1)]
             self.fields["people"] = forms.TypedChoiceField(
                 label=_("몇 명이 오세요?"), choices=numbers, coerce=int, widget=forms.Select({"class": "input"})
             )

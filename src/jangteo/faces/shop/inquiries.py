@@ -55,7 +55,7 @@ class AskForm:
 
 
 def wanted_of(request: HttpRequest, form: AskForm, about: Mapping[str, int]) -> WantedInquiry | None:
-    """`about` holds stall_id and maybe good_id, part_id. None with the reason in the form for a photo nobody can read."""
+    """`about` holds stall_id and maybe good_id, part_id. None with the reason in the form for a photo that is none."""
     given, user = given_photos(request), signed_in(request)
     if given.error:
         form.error, form.field = given.error, "photos"

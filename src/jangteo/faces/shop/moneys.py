@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.coupons import FittingCoupon, OfferedCoupon, ToPay, coupons_for
-from jangteo.domains.ordering.splitting import MONEYS, Own, rest_kind, split_of
+from jangteo.domains.ordering.splitting import MONEYS, Own, Purse, rest_kind, split_of
 from jangteo.domains.ordering.wanted import WantedMoney
 from jangteo.domains.payments.rules.split import Split
 from jangteo.domains.payments.rules.tenders import KINDS, PAID_AT_STALL, TenderKind
 from jangteo.domains.promotions.rules import Worth
+from jangteo.faces._parts.words.names import local_name
 from jangteo.faces.shop.cards import BasketSum
 from jangteo.faces.shop.coupon_cards import CouponRow, coupon_row
 
@@ -61,8 +62,7 @@ class MoneysForm(forms.Form):
                 label=_("쿠폰"), required=False, choices=[*choices, ("", _("쿠폰 안 쓰기"))], widget=forms.RadioSelect
             )
         for purse in self.own.purses.values():
-            words = gettext("포인트 %(won)s원 쓰기") if purse.is_points else gettext("돌려받은 %(won)s원 쓰기")
-            label = words % {"won": f"{purse.won:,}"}
+            label = purse_words(purse, total)
             self.fields[f"purse_{purse.scheme}"] = forms.BooleanField(label=label, required=False)
         for kind in self.kinds:
             self.fields[f"has_{kind}"] = forms.BooleanField(label=str(HELD_WORDS[kind]), required=False)
@@ -98,6 +98,15 @@ class MoneysForm(forms.Form):
         """Every coupon with what it saves here, or why it does not; the one that saves most comes first."""
         chosen = self["coupon"].value() if "coupon" in self.fields else ""
         return [coupon_row(one, chosen=str(one.held.coupon.pk) == chosen) for one in self.offered]
+
+
+def purse_words(purse: Purse, total: BasketSum) -> str:
+    """Whose points, for a stall's are good there only."""
+    if not purse.is_points:
+        return gettext("돌려받은 %(won)s원 쓰기") % {"won": f"{purse.won:,}"}
+    whose = next((local_name(part.stall) for part in total.stalls if part.stall.pk == purse.stall_id), "")
+    words = gettext("%(stall)s 포인트 %(won)s원 쓰기") if whose else gettext("시장 포인트 %(won)s원 쓰기")
+    return words % {"won": f"{purse.won:,}", "stall": whose}
 
 
 def kinds_for(total: BasketSum) -> Sequence[TenderKind]:
@@ -148,6 +157,11 @@ def pays_ahead(split: Split | None) -> bool:
     if split is None:
         return True
     return any(one.won for one in split.choices if KINDS[one.kind].external and one.kind not in PAID_AT_STALL)
+
+
+def coupon_won(split: Split | None) -> int:
+    """What a coupon takes off."""
+    return 0 if split is None else sum(one.won for one in split.choices if one.kind == TenderKind.COUPON)
 
 
 def told(split: Split | None) -> str:

@@ -13,8 +13,16 @@ from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.ordering.queries import OrderView, PartView
 from jangteo.domains.ordering.states import PartState
 from jangteo.domains.reviews.models import Review
-from jangteo.domains.reviews.queries import Ratings, ratings_of_stall, review_by_token, reviews_of_parts, shown_reviews
+from jangteo.domains.reviews.queries import (
+    Ratings,
+    ratings_of_stall,
+    review_by_token,
+    review_of_purchase,
+    reviews_of_parts,
+    shown_reviews,
+)
 from jangteo.domains.reviews.queries_events import running_event
+from jangteo.domains.reviews.states import ReviewState
 from jangteo.domains.reviews.wanted import Purchase, WantedReview
 from jangteo.faces._parts.given_photos import given_photos
 from jangteo.faces.shop.customer import user_id_of
@@ -22,6 +30,12 @@ from jangteo.kernel import clock
 from jangteo.kernel.errors import Refused
 
 MOST_TYPED = 20_000
+
+
+def standing_review(purchase: Purchase) -> Review | None:
+    """What was written about this and not taken back."""
+    found = review_of_purchase(purchase)
+    return None if found is None or found.state == ReviewState.DELETED else found
 
 
 @dataclass(frozen=True, slots=True)

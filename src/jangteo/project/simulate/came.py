@@ -24,6 +24,16 @@ UNION ALL SELECT 'cashback: ' || CASE WHEN taken_back_won > from_promo_won THEN 
     ELSE 'spent' END, count(*) FROM payments_cashbackgrant GROUP BY 1
 UNION ALL SELECT 'coupon: ' || form || ' ' || state, count(*) FROM promotions_couponpiece p
     JOIN promotions_coupon c ON c.id = p.coupon_id GROUP BY 1
+UNION ALL SELECT 'coupon of ' || split_part(account, ':', 2) || ' ' || state, count(*) FROM payments_tender
+    WHERE kind = 'coupon' GROUP BY 1
+UNION ALL SELECT 'piece: ' || form || ', ' || back || ': ' || was || ' to ' || became || CASE
+    WHEN was <> 'taken' THEN '' WHEN m.order_ref IN (SELECT order_ref FROM payments_giveback) THEN ', refunded'
+    ELSE ', unpaid' END, count(*) FROM promotions_piecemove m JOIN promotions_couponpiece p ON p.id = m.piece_id
+    JOIN promotions_coupon c ON c.id = p.coupon_id GROUP BY 1
+UNION ALL SELECT 'coupon at a limit: ' || split_part(scope, ':', 1), count(*) FROM promotions_couponcount
+    WHERE used = most GROUP BY 1
+UNION ALL SELECT 'points of ' || split_part(split_part(account, ':', 3), '-', 1) || ' ' || state, count(*)
+    FROM payments_tender WHERE account LIKE 'points:%' GROUP BY 1
 UNION ALL SELECT 'points: ' || CASE WHEN taken_back_won > 0 THEN 'taken back' WHEN expired_won > 0 THEN 'expired'
     WHEN ended_at IS NULL THEN 'open' ELSE 'spent' END, count(*) FROM promotions_pointgrant GROUP BY 1
 UNION ALL SELECT 'order: ' || state, count(*) FROM ordering_order GROUP BY 1

@@ -17,7 +17,7 @@ from jangteo.domains.ordering.cashback import grant_for_order
 from jangteo.domains.ordering.effects import CardEffects
 from jangteo.domains.payments.jobs import expire_due_cashback
 from jangteo.domains.people.models import User
-from jangteo.domains.promotions.jobs import expire_due_points
+from jangteo.domains.promotions.jobs import end_over_coupons, expire_due_points
 from jangteo.domains.promotions.models import Coupon
 from jangteo.kernel import clock, ids
 from jangteo.kernel.outbox.deliver import Handler, deliver_due
@@ -94,6 +94,7 @@ class Stage:
         expire_due_holds()
         expire_due_cashback()
         expire_due_points()
+        end_over_coupons()
         expire_sales()
 
     def offer(self, first: str) -> None:

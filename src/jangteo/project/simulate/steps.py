@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from jangteo.project.simulate import balances, deposits, settling, tills, trade, windows
+from jangteo.project.simulate import balances, deposits, giving, settling, tills, trade, windows
 from jangteo.project.simulate.stage import Stage
 
 
@@ -49,6 +49,8 @@ STEPS: dict[str, Step] = {
     "say_where_to": Step(8, deposits.say_where_to),
     "fund": Step(1, balances.fund),
     "grant": Step(3, balances.grant),
+    "give_points": Step(4, giving.give_points),
+    "end_coupon": Step(1, giving.end_coupon),
     "hold": Step(4, balances.hold),
     "end_hold": Step(8, balances.end_hold),
     "close_day": Step(2, settling.close_day),

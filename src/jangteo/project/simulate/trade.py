@@ -112,7 +112,9 @@ def order_with_coupon(stage: Stage) -> None:
         moneys += (WantedMoney(TenderKind.POINTS, scheme=stage.chance.choice(purses)),)
     if stage.chance.random() < 0.3:
         moneys += (WantedMoney(TenderKind.LOCAL_CURRENCY, won=5_000),)
-    _place(stage, stage.chance.choice(("card", "card", "card", "at_stall")), moneys, whose=whose, authorised=0.8)
+    tender = stage.chance.choice(("card", "card", "card", "at_stall"))
+    way = stage.chance.choice((gateways.CARD, gateways.CARD, gateways.VIRTUAL_ACCOUNT, "kakaopay"))
+    _place(stage, tender, moneys, way, whose, authorised=0.8)
 
 
 def _somebody(stage: Stage) -> int | None:

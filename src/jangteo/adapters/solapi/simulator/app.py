@@ -5,7 +5,10 @@ State is kept in memory only.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
@@ -14,7 +17,7 @@ from jangteo.adapters._simulator.pages import STYLESHEET_PATH, page, stylesheet
 from jangteo.adapters._simulator.server import Reply, Request, Simulator, SimulatorServer, json_reply
 from jangteo.adapters._wire import BadShape, Record, decoded
 from jangteo.adapters.solapi.simulator.gate import Gate
-from jangteo.adapters.solapi.simulator.texts import ACCEPTED, Draft, KeptText, PracticeAccount, Texts
+from jangteo.adapters.solapi.simulator.texts import ACCEPTED, ARRIVED, Draft, KeptText, PracticeAccount, Texts
 from jangteo.kernel import masking
 from jangteo.kernel.clock import KST, now
 
@@ -34,6 +37,14 @@ def _error(status: int, code: str, message: str = "") -> Reply:
 
 
 _SERVER_ERROR = _error(500, "InternalError")
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A body and the headers that come with it."""
+
+    body: bytes
+    headers: Mapping[str, str]
 
 
 class SolapiSimulator(Simulator):
@@ -56,6 +67,12 @@ class SolapiSimulator(Simulator):
     def accepted(self) -> list[KeptText]:
         """The texts that would be on their way to a phone, newest first."""
         return [text for text in self.texts.newest_first() if text.status_code == ACCEPTED]
+
+    def report(self) -> Posted:
+        """What is posted to whoever wants to be told: all that carriers have said the end of."""
+        ended = [text.as_json() for text in self.texts.newest_first() if text.status_code == ARRIVED]
+        secret = hashlib.sha1(self.account.hook_secret.encode(), usedforsecurity=False).hexdigest()
+        return Posted(json.dumps(ended).encode(), {"X-Solapi-Event-Name": "SINGLE-REPORT", "X-Solapi-Secret": secret})
 
     def handle(self, request: Request) -> Reply:
         """Answer one request."""

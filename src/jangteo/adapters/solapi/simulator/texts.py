@@ -40,6 +40,7 @@ class PracticeAccount:
     api_secret: str = "practice-secret"  # noqa: S105 - opens nothing but this simulator
     sender: str = "0212345678"
     templates: frozenset[str] = frozenset()
+    hook_secret: str = "practice-hook-secret"  # noqa: S105 - opens nothing but what this simulator posts to
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from jangteo.domains.campaigns.actions.owe_notice import owe_notice
 from jangteo.domains.campaigns.actions.say_consent import RESULT_WITHIN
+from jangteo.domains.campaigns.errors import NotWhilePractising
 from jangteo.domains.campaigns.kinds import Channel, Move, Purpose
 from jangteo.domains.campaigns.models import Consent, Notice
 from jangteo.domains.campaigns.queries_people import said_by
@@ -23,8 +24,11 @@ BY_NUMBER = (Channel.ALIMTALK, Channel.SMS)
 def refuse_by_numbers(*, market: Market, actor: Actor, numbers: Sequence[str], place: str) -> int:
     """Write a withdrawal for everybody behind these numbers (digits only). How many people.
 
-    A number that nobody here has becomes an account, so that the refusal is known when its person comes.
+    A number that nobody here has becomes an account, so that the refusal is known when its person comes. Raises
+    NotWhilePractising in a copy: an account is a real person's.
     """
+    if market.is_practice:
+        raise NotWhilePractising
     wanted = sorted(set(numbers))
     User.objects.bulk_create([User(phone=phone, joined_at=clock.now()) for phone in wanted], ignore_conflicts=True)
     users = list(User.objects.select_for_update(no_key=True).filter(phone__in=wanted).order_by("pk"))

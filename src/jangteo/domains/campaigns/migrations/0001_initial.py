@@ -11,6 +11,17 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        # Each new table makes Django render all that stand already: what is new in 0018 comes after the rest,
+        # or the first start takes half a minute longer.
+        ('counter', '0005_till_sales'),
+        ('devices', '0002_unsent'),
+        ('helping', '0001_initial'),
+        ('ledger', '0003_limited_accounts'),
+        ('ordering', '0004_kiosk_orders'),
+        ('people', '0003_push_subscriptions'),
+        ('practice', '0002_helpers_too'),
+        ('settlement', '0004_gateway_days'),
+        ('stock', '0002_guards'),
         ('catalog', '0004_price_life'),
         ('markets', '0004_practice_copies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -39,6 +50,15 @@ class Migration(migrations.Migration):
                 ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
                 ('stall', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.stall')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['market', 'stall', '-id'], name='campaign_newest'),
+                    models.Index(condition=models.Q(('state', 'queued')), fields=['send_at'], name='campaign_due'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('market', 'key'), name='one_campaign_per_form'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Dispatch',
@@ -54,6 +74,15 @@ class Migration(migrations.Migration):
                 ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['campaign', 'id'], name='dispatch_by_campaign'),
+                    models.Index(fields=['market', 'at'], name='dispatch_lately'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('market', 'key'), name='one_dispatch_per_key'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Arrival',
@@ -82,6 +111,15 @@ class Migration(migrations.Migration):
                 ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['campaign', 'batch'], name='recipient_batch'),
+                    models.Index(fields=['market', 'user', 'claimed_at'], name='recipient_lately'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('campaign', 'user'), name='once_a_campaign'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='dispatch',
@@ -101,6 +139,11 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField()),
                 ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('market', 'code'), name='one_template_a_code'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='campaign',
@@ -171,45 +214,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(condition=models.Q(('told_at', None)), fields=['due_at'], name='notice_untold')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='recipient',
-            index=models.Index(fields=['campaign', 'batch'], name='recipient_batch'),
-        ),
-        migrations.AddIndex(
-            model_name='recipient',
-            index=models.Index(fields=['market', 'user', 'claimed_at'], name='recipient_lately'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.UniqueConstraint(fields=('campaign', 'user'), name='once_a_campaign'),
-        ),
-        migrations.AddIndex(
-            model_name='dispatch',
-            index=models.Index(fields=['campaign', 'id'], name='dispatch_by_campaign'),
-        ),
-        migrations.AddIndex(
-            model_name='dispatch',
-            index=models.Index(fields=['market', 'at'], name='dispatch_lately'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=models.UniqueConstraint(fields=('market', 'key'), name='one_dispatch_per_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='template',
-            constraint=models.UniqueConstraint(fields=('market', 'code'), name='one_template_a_code'),
-        ),
-        migrations.AddIndex(
-            model_name='campaign',
-            index=models.Index(fields=['market', 'stall', '-id'], name='campaign_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='campaign',
-            index=models.Index(condition=models.Q(('state', 'queued')), fields=['send_at'], name='campaign_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.UniqueConstraint(fields=('market', 'key'), name='one_campaign_per_form'),
         ),
     ]

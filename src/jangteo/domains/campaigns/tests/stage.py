@@ -57,7 +57,7 @@ def post(templates: Collection[str] = (), timeout_s: float = 5.0) -> Iterator[Po
             timeout_s=timeout_s,
             before_call=lambda: told.__setitem__(0, clock.now()),
         )
-        senders = Senders(letters=SolapiLetters(sender), address="http://jangteo.test")
+        senders = Senders(letters=SolapiLetters(sender, account.hook_secret), address="http://jangteo.test")
         outside.use(senders)
         yield Post(simulator, senders)
         outside.use(Senders())

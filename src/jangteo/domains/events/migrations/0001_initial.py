@@ -37,6 +37,15 @@ class Migration(migrations.Migration):
                 ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
                 ('stalls', models.ManyToManyField(related_name='+', to='markets.stall')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['market', 'ends_at'], name='events_of_market'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('starts_at__lt', models.F('ends_at'))), name='event_ends_later'),
+                    models.CheckConstraint(condition=models.Q(('places', None), ('taken__lte', models.F('places')), _connector='OR'), name='event_places_hold'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='FlashSale',
@@ -56,6 +65,16 @@ class Migration(migrations.Migration):
                 ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
                 ('stall', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.stall')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('state__in', ['coming', 'on'])), fields=['market', 'starts_at'], name='flash_alive'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['coming', 'on'])), fields=('good',), name='one_flash_per_good'),
+                    models.CheckConstraint(condition=models.Q(('price_won__gt', 0), ('price_won__lt', models.F('was_won'))), name='flash_is_cheaper'),
+                    models.CheckConstraint(condition=models.Q(('starts_at__lt', models.F('ends_at'))), name='flash_ends_later'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SignUp',
@@ -72,49 +91,15 @@ class Migration(migrations.Migration):
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.event')),
                 ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['market', 'ends_at'], name='events_of_market'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_at__lt', models.F('ends_at'))), name='event_ends_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('places', None), ('taken__lte', models.F('places')), _connector='OR'), name='event_places_hold'),
-        ),
-        migrations.AddIndex(
-            model_name='flashsale',
-            index=models.Index(condition=models.Q(('state__in', ['coming', 'on'])), fields=['market', 'starts_at'], name='flash_alive'),
-        ),
-        migrations.AddConstraint(
-            model_name='flashsale',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['coming', 'on'])), fields=('good',), name='one_flash_per_good'),
-        ),
-        migrations.AddConstraint(
-            model_name='flashsale',
-            constraint=models.CheckConstraint(condition=models.Q(('price_won__gt', 0), ('price_won__lt', models.F('was_won'))), name='flash_is_cheaper'),
-        ),
-        migrations.AddConstraint(
-            model_name='flashsale',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_at__lt', models.F('ends_at'))), name='flash_ends_later'),
-        ),
-        migrations.AddIndex(
-            model_name='signup',
-            index=models.Index(fields=['event', 'state', 'id'], name='sign_ups_of_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.UniqueConstraint(fields=('event', 'key'), name='one_sign_up_per_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('phone', ''), _negated=True)), fields=('event', 'phone'), name='one_sign_up_per_phone'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.CheckConstraint(condition=models.Q(('people__gt', 0)), name='sign_up_is_somebody'),
+            options={
+                'indexes': [
+                    models.Index(fields=['event', 'state', 'id'], name='sign_ups_of_event'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('event', 'key'), name='one_sign_up_per_key'),
+                    models.UniqueConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('phone', ''), _negated=True)), fields=('event', 'phone'), name='one_sign_up_per_phone'),
+                    models.CheckConstraint(condition=models.Q(('people__gt', 0)), name='sign_up_is_somebody'),
+                ],
+            },
         ),
     ]

@@ -39,6 +39,19 @@ class Migration(migrations.Migration):
                 ('stall', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.stall')),
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['stall', '-changed_at'], name='inquiries_of_stall'),
+                    models.Index(condition=models.Q(('state', 'waiting')), fields=['market', 'due_at'], name='inquiries_due'),
+                    models.Index(condition=models.Q(('user__isnull', False)), fields=['user', '-id'], name='inquiries_of_user'),
+                    models.Index(condition=models.Q(('part__isnull', False)), fields=['part'], name='inquiries_of_part'),
+                    models.Index(fields=['changed_at'], name='inquiries_oldest'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('market', 'key'), name='one_inquiry_per_key'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'question'), ('why', '')), models.Q(('kind', 'claim'), ('part__isnull', False), models.Q(('why', ''), _negated=True)), _connector='OR'), name='claim_is_about_an_order'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ClaimLine',
@@ -49,6 +62,9 @@ class Migration(migrations.Migration):
                 ('inquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claimed', to='inquiries.inquiry')),
             ],
             options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('inquiry', 'line'), name='line_once_in_a_claim'),
+                ],
                 'ordering': ['line_id'],
             },
         ),
@@ -63,6 +79,11 @@ class Migration(migrations.Migration):
                 ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
                 ('stall', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.stall')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('stall', 'month', 'kind'), name='past_inquiries_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Said',
@@ -90,41 +111,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['id'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='inquiry',
-            index=models.Index(fields=['stall', '-changed_at'], name='inquiries_of_stall'),
-        ),
-        migrations.AddIndex(
-            model_name='inquiry',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['market', 'due_at'], name='inquiries_due'),
-        ),
-        migrations.AddIndex(
-            model_name='inquiry',
-            index=models.Index(condition=models.Q(('user__isnull', False)), fields=['user', '-id'], name='inquiries_of_user'),
-        ),
-        migrations.AddIndex(
-            model_name='inquiry',
-            index=models.Index(condition=models.Q(('part__isnull', False)), fields=['part'], name='inquiries_of_part'),
-        ),
-        migrations.AddIndex(
-            model_name='inquiry',
-            index=models.Index(fields=['changed_at'], name='inquiries_oldest'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.UniqueConstraint(fields=('market', 'key'), name='one_inquiry_per_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'question'), ('why', '')), models.Q(('kind', 'claim'), ('part__isnull', False), models.Q(('why', ''), _negated=True)), _connector='OR'), name='claim_is_about_an_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimline',
-            constraint=models.UniqueConstraint(fields=('inquiry', 'line'), name='line_once_in_a_claim'),
-        ),
-        migrations.AddConstraint(
-            model_name='pastinquiries',
-            constraint=models.UniqueConstraint(fields=('stall', 'month', 'kind'), name='past_inquiries_once'),
         ),
     ]

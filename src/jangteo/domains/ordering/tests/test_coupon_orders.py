@@ -29,6 +29,7 @@ from jangteo.domains.promotions.actions.make_coupon import make_coupon
 from jangteo.domains.promotions.actions.set_point_terms import NewPointTerms, set_point_terms
 from jangteo.domains.promotions.actions.stop_coupon import stop_coupon
 from jangteo.domains.promotions.drafts import Limits, NewCoupon
+from jangteo.domains.promotions.jobs import end_over_coupons
 from jangteo.domains.promotions.models import Coupon, CouponPiece
 from jangteo.domains.promotions.rules import STALL, Conditions, No, Off, Share, Why
 from jangteo.kernel import clock
@@ -157,6 +158,25 @@ def test_a_given_piece_comes_back_with_a_week_or_not_at_all(world: World, custom
             assert expires_at >= clock.now() + timedelta(days=6)
 
 
+def test_a_piece_that_came_back_is_good_for_its_week_though_the_coupon_has_ended(world: World, customer: int) -> None:
+    """Its last day is over by then: nobody gets a new piece, who has one back uses it."""
+    new = replace(THOUSAND, form="given", when=Conditions(ends=clock.calendar_day()))
+    coupon = made(world, new)
+    grant_coupon(market=world.market, actor=SYSTEM, coupon_id=coupon.pk, user_id=customer, key="gift")
+    placed = place(world, customer, coupon)
+    expire_order(market=world.market, actor=SYSTEM, order_ref=placed.ref)
+
+    with clock.at(clock.now() + timedelta(days=3)):
+        with in_market(world.market.pk):
+            offered = coupons_for(customer, [ToPay("1", world.mackerel, 8_000)], [TenderKind.CARD])
+        assert [(one.held.coupon.pk, one.won) for one in offered] == [(coupon.pk, 1_000)]
+        assert place(world, customer, coupon).pay_won == 7_000
+        with pytest.raises(errors.CouponOver):
+            place(world, customer, coupon)
+    with clock.at(clock.now() + timedelta(days=8)), in_market(world.market.pk):
+        assert coupons_for(customer, [ToPay("1", world.mackerel, 8_000)], [TenderKind.CARD]) == []
+
+
 def test_a_piece_is_given_once_for_its_key_and_used_once(world: World, customer: int) -> None:
     coupon = made(world, replace(THOUSAND, form="given", limits=Limits(per_person=None)))
     pieces = {
@@ -250,6 +270,28 @@ def test_stopping_gives_funders_back_what_nobody_holds(world: World, customer: i
     assert book(world, f"receivable:municipality:{coupon.pk}") == 600
     with pytest.raises(errors.CouponOver):
         place(world, customer, coupon)
+
+
+def test_what_is_left_of_a_coupon_goes_back_when_its_last_day_is_over(world: World, customer: int) -> None:
+    new = replace(THOUSAND, form="given", shares=(CITY, STALLS), budget_won=10_000)
+    coupon = made(world, replace(new, when=Conditions(ends=clock.calendar_day())))
+    budget, owed = f"subsidy:municipality:{coupon.pk}", f"receivable:municipality:{coupon.pk}"
+    grant_coupon(market=world.market, actor=SYSTEM, coupon_id=coupon.pk, user_id=customer, key="gift")
+    placed = place(world, customer, coupon)
+    end_over_coupons()
+    assert (book(world, budget), book(world, owed)) == (-6_000, 6_000)
+
+    with clock.at(clock.now() + timedelta(days=1)):
+        end_over_coupons()
+        assert (book(world, budget), book(world, owed)) == (-600, 600)
+        expire_order(market=world.market, actor=SYSTEM, order_ref=placed.ref)
+        end_over_coupons()
+        # The customer has it again, for a week.
+        assert (book(world, budget), book(world, owed)) == (-600, 600)
+    with clock.at(clock.now() + timedelta(days=9)):
+        end_over_coupons()
+        end_over_coupons()
+    assert (book(world, budget), book(world, owed)) == (0, 0)
 
 
 def test_points_are_earned_spent_and_go_back_with_the_order(world: World, customer: int) -> None:

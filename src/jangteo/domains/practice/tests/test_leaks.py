@@ -21,6 +21,7 @@ from jangteo.domains.ordering.models import Line, Order, StallPart
 from jangteo.domains.payments import gateways
 from jangteo.domains.payments.models import Payment
 from jangteo.domains.people import push_senders, senders
+from jangteo.domains.people.actions.know_by_number import NOBODYS
 from jangteo.domains.people.models import Role
 from jangteo.domains.people.push_port import Message, PushOutcome, PushTarget
 from jangteo.domains.practice import life
@@ -120,7 +121,9 @@ def rows_of(market: Market) -> dict[str, list[str]]:
                 where = f"market_id = {market.pk}"
             elif table == Market._meta.db_table:
                 where = f"id = {market.pk}"
-            elif table in ("people_user", "kernel_inboxrow"):
+            elif table == "people_user":
+                where = f"coalesce(phone, '') NOT LIKE '{NOBODYS}____'"
+            elif table == "kernel_inboxrow":
                 where = "true"
             else:
                 continue
@@ -150,6 +153,9 @@ def test_a_whole_practice_session_leaves_the_real_market_as_it_was(
         "ledger_entry",
         "payments_refund",
         "counter_countersale",
+        "stamps_stamp",
+        "promotions_coupon",
+        "events_flashsale",
         "settlement_settlementrun",
         "catalog_pricechange",
         "kernel_auditrow",
@@ -193,6 +199,7 @@ def session(pupils: Class) -> Market:
     serve(pupils.stall, copy)
     change_goods(pupils.stall, copy)
     sell_at_the_counter(pupils.stall, copy)
+    bring_regulars_back(pupils)
     settle(pupils.office, copy)
     shop(pupils.shopper, copy)
     with clock.at(clock.now() + LATER):
@@ -252,6 +259,20 @@ def sell_at_the_counter(phone: Client, copy: Market) -> None:
         assert phone.post(f"{page}answer/", {"received": "yes"}).status_code == 302
 
 
+def bring_regulars_back(pupils: Class) -> None:
+    """A stamp on a number, a coupon, a flash sale; news and refusals are only talked about."""
+    phone = pupils.stall
+    assert phone.post("/stall/stamps/start/", {"ready": "ten"}).status_code == 302
+    key = re.search(r'name="key" value="([^"]+)"', phone.get("/stall/stamps/").content.decode())
+    assert key
+    assert phone.post("/stall/stamps/", {"key": key[1], "who": "010-8765-4321"}).status_code == 302
+    assert phone.post("/stall/coupons/new/", {"ready": "first"}).status_code == 302
+    goods = re.findall(r'name="goods" value="(\d+)"', phone.get("/stall/flash/").content.decode())
+    assert phone.post("/stall/flash/", {"percent": "30", "start": "now", "goods": goods}).status_code == 302
+    told = pupils.office.post("/office/messages/refusals/", {"numbers": "010-8765-4321"})
+    assert "연습에서는 소식이 진짜로 나가지 않아요" in told.content.decode()
+
+
 def settle(office: Client, copy: Market) -> None:
     yesterday = clock.today() - timedelta(days=1)
     answer = office.post("/office/money/runs/", {"last": yesterday.isoformat()})
@@ -266,7 +287,8 @@ def shop(shopper: Client, copy: Market) -> None:
     """In by the help page of the real market; the copy's own shop looks like it."""
     door = shopper.post("/jangteo/practice/", {"do": "begin"})["Location"]
     assert door == f"/{copy.slug}/practice/"
-    for page in ("", "goods/", "map/", "search/?q=갈치", "help/", "basket/", "orders/", "practice/"):
+    real = ("", "goods/", "map/", "search/?q=갈치", "help/", "basket/", "orders/", "practice/")
+    for page in (*real, "stamps/", "events/", "rebate/", "regulars/", "again/", "asked/", "privacy/"):
         assert "연습이에요." in shopper.get(f"/{copy.slug}/{page}").content.decode()
     assert shopper.post(f"/{copy.slug}/enter/", {"phone": "01012345678"})["Location"] == door
     with in_market(copy.pk):

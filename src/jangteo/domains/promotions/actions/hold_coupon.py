@@ -32,7 +32,7 @@ def hold_coupon(*, coupon: Coupon, use: Use, actor: Actor) -> CouponPiece:
 
     Raises CouponNotYours, CouponUsedUp, CouponOver.
     """
-    if coupon.is_over(clock.calendar_day()):
+    if not coupon.can_be_used(clock.calendar_day()):
         raise CouponOver(name=coupon.name)
     piece = _piece(coupon, use, actor)
     count_uses(coupon=coupon, limits={day_scope(clock.calendar_day()): coupon.per_day})
@@ -46,5 +46,5 @@ def _piece(coupon: Coupon, use: Use, actor: Actor) -> CouponPiece:
     mine = free.select_for_update().order_by(F("expires_at").asc(nulls_last=True), "pk")
     piece = next((one for one in mine if one.is_good(clock.now())), None)
     if piece is None:
-        raise CouponNotYours
+        raise CouponOver(name=coupon.name) if coupon.is_over(clock.calendar_day()) else CouponNotYours
     return piece

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from jangteo.domains.ledger.actions.post_entry import NewEntry, post_entry
-from jangteo.domains.ledger.models import Entry, LimitedAccount
 from jangteo.domains.markets.models import Market
+from jangteo.domains.promotions.actions.release_budget import release_budget
 from jangteo.domains.promotions.models import Coupon
 from jangteo.kernel import audit, clock
 from jangteo.kernel.action import action
@@ -24,16 +23,5 @@ def stop_coupon(*, market: Market, actor: Actor, coupon_id: int, stall_id: int |
         coupon.stopped_at = clock.now()
         coupon.save(update_fields=["stopped_at"])
         audit.record(actor, "coupon.stopped", f"coupon:{coupon.pk}", name=coupon.name)
-    _let_go(market, actor, coupon)
+    release_budget(coupon=coupon, actor=actor)
     return coupon
-
-
-def _let_go(market: Market, actor: Actor, coupon: Coupon) -> None:
-    cause = f"coupon:{coupon.pk}"
-    lines: dict[str, int] = {}
-    for funder, account in coupon.budgets.items():
-        row = LimitedAccount.objects.select_for_update().filter(account=account).first()
-        free_won = 0 if row is None else row.balance_won - row.held_won
-        lines |= {account: free_won, f"receivable:{funder}:{coupon.pk}": -free_won}
-    times = Entry.objects.filter(cause=cause, kind="end_coupon").count()
-    post_entry(market_id=market.pk, actor=actor, entry=NewEntry(f"{cause}:end:{times}", "end_coupon", cause, lines))

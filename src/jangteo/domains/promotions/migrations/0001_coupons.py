@@ -63,6 +63,35 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("stopped_at", None)), fields=["market", "form"], name="running_coupons"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("off_won", None), ("off_bp", None), _connector="XOR"),
+                        name="coupon_off_one_way",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("off_won", None), ("off_won__gt", 0), _connector="OR"),
+                            models.Q(("off_bp", None), ("off_bp__range", (1, 10000)), _connector="OR"),
+                        ),
+                        name="coupon_off_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends", None), ("ends__gte", models.F("starts")), _connector="OR"),
+                        name="coupon_days_in_order",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(models.Q(("code", ""), _negated=True), ("stopped_at", None)),
+                        fields=("market", "code"),
+                        name="one_coupon_a_code",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CouponCount",
@@ -84,6 +113,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("coupon", "scope"), name="one_count_per_limit"),
+                    models.CheckConstraint(
+                        condition=models.Q(("used__lte", models.F("most"))), name="coupon_within_limit"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CouponPiece",
@@ -121,6 +158,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["user", "state"], name="pieces_of_customer"),
+                    models.Index(fields=["coupon", "-id"], name="pieces_of_coupon"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("market", "key"), name="one_piece_per_key"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "taken")), fields=("order_ref",), name="one_coupon_an_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "taken"), _negated=True),
+                            models.Q(("order_ref", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="taken_by_an_order",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PieceMove",
@@ -144,6 +201,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["piece", "id"], name="moves_of_piece"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PointGrant",
@@ -178,6 +240,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None)), fields=["expires_at"], name="open_points_expiry"
+                    ),
+                    models.Index(fields=["user", "-id"], name="points_of_customer"),
+                    models.Index(
+                        condition=models.Q(("order_ref", ""), _negated=True),
+                        fields=["order_ref"],
+                        name="points_of_order",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("market", "key"), name="one_point_grant_per_key"),
+                    models.CheckConstraint(condition=models.Q(("granted_won__gt", 0)), name="points_are_something"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "granted_won__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("taken_back_won"), "+", models.F("expired_won")
+                                ),
+                            )
+                        ),
+                        name="points_not_twice",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PointTerms",
@@ -199,135 +289,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="coupon",
-            index=models.Index(
-                condition=models.Q(("stopped_at", None)), fields=["market", "form"], name="running_coupons"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coupon",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("off_won", None), ("off_bp", None), _connector="XOR"), name="coupon_off_one_way"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coupon",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("off_won", None), ("off_won__gt", 0), _connector="OR"),
-                    models.Q(("off_bp", None), ("off_bp__range", (1, 10000)), _connector="OR"),
-                ),
-                name="coupon_off_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coupon",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends", None), ("ends__gte", models.F("starts")), _connector="OR"),
-                name="coupon_days_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coupon",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(models.Q(("code", ""), _negated=True), ("stopped_at", None)),
-                fields=("market", "code"),
-                name="one_coupon_a_code",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="couponcount",
-            constraint=models.UniqueConstraint(fields=("coupon", "scope"), name="one_count_per_limit"),
-        ),
-        migrations.AddConstraint(
-            model_name="couponcount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("used__lte", models.F("most"))), name="coupon_within_limit"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="couponpiece",
-            index=models.Index(fields=["user", "state"], name="pieces_of_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="couponpiece",
-            index=models.Index(fields=["coupon", "-id"], name="pieces_of_coupon"),
-        ),
-        migrations.AddConstraint(
-            model_name="couponpiece",
-            constraint=models.UniqueConstraint(fields=("market", "key"), name="one_piece_per_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="couponpiece",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "taken")), fields=("order_ref",), name="one_coupon_an_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="couponpiece",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "taken"), _negated=True),
-                    models.Q(("order_ref", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="taken_by_an_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="piecemove",
-            index=models.Index(fields=["piece", "id"], name="moves_of_piece"),
-        ),
-        migrations.AddIndex(
-            model_name="pointgrant",
-            index=models.Index(
-                condition=models.Q(("ended_at", None)), fields=["expires_at"], name="open_points_expiry"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="pointgrant",
-            index=models.Index(fields=["user", "-id"], name="points_of_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="pointgrant",
-            index=models.Index(
-                condition=models.Q(("order_ref", ""), _negated=True), fields=["order_ref"], name="points_of_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pointgrant",
-            constraint=models.UniqueConstraint(fields=("market", "key"), name="one_point_grant_per_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="pointgrant",
-            constraint=models.CheckConstraint(condition=models.Q(("granted_won__gt", 0)), name="points_are_something"),
-        ),
-        migrations.AddConstraint(
-            model_name="pointgrant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "granted_won__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("taken_back_won"), "+", models.F("expired_won")
-                        ),
-                    )
-                ),
-                name="points_not_twice",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pointterms",
-            constraint=models.UniqueConstraint(
-                fields=("market", "stall"), name="one_point_terms", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pointterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("earn_bp__lte", 1000)), name="points_at_most_a_tenth"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("market", "stall"), name="one_point_terms", nulls_distinct=False),
+                    models.CheckConstraint(condition=models.Q(("earn_bp__lte", 1000)), name="points_at_most_a_tenth"),
+                ],
+            },
         ),
     ]

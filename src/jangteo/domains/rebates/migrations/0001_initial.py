@@ -6,255 +6,438 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('markets', '0004_practice_copies'),
+        ("markets", "0004_practice_copies"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RebateEvent',
+            name="RebateEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('place', models.CharField(max_length=60)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('opens_at', models.TimeField()),
-                ('closes_at', models.TimeField()),
-                ('tiers', models.JSONField()),
-                ('voucher_won', models.PositiveIntegerField()),
-                ('same_day', models.BooleanField(default=True)),
-                ('keep_days', models.PositiveSmallIntegerField(default=30)),
-                ('vouchers_left', models.PositiveIntegerField(default=0)),
-                ('queue_day', models.DateField(null=True)),
-                ('last_number', models.PositiveIntegerField(default=0)),
-                ('stopped_at', models.DateTimeField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('wiped_at', models.DateTimeField(null=True)),
-                ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Payout',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=100)),
-                ('vouchers', models.IntegerField()),
-                ('actor_ref', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
-                ('undoes', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone', to='rebates.payout')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rebates.rebateevent')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PaperMove',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('why', models.CharField(choices=[('brought', 'Brought'), ('taken_away', 'Taken Away'), ('paid', 'Paid'), ('undone', 'Undone'), ('counted', 'Counted')], max_length=10)),
-                ('change', models.IntegerField()),
-                ('left_after', models.PositiveIntegerField()),
-                ('note', models.CharField(blank=True, default='', max_length=60)),
-                ('actor_ref', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
-                ('payout', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rebates.payout')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rebates.rebateevent')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='HandOver',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('expected', models.PositiveIntegerField()),
-                ('counted', models.PositiveIntegerField()),
-                ('gives', models.CharField(max_length=20)),
-                ('takes', models.CharField(max_length=20)),
-                ('actor_ref', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rebates.rebateevent')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='CountedReceipt',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('agri', 'agri'), ('fish', 'fish')], max_length=4)),
-                ('source', models.CharField(choices=[('order', 'Order'), ('sale', 'Sale'), ('paper', 'Paper')], max_length=5)),
-                ('key', models.CharField(max_length=100)),
-                ('bought_at', models.DateTimeField()),
-                ('total_won', models.PositiveBigIntegerField()),
-                ('won', models.PositiveBigIntegerField()),
-                ('photo', models.CharField(blank=True, default='', max_length=22)),
-                ('at', models.DateTimeField()),
-                ('freed_at', models.DateTimeField(null=True)),
-                ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
-                ('stall', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.stall')),
-                ('payout', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='rebates.payout')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rebates.rebateevent')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RebatePerson',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('shown', models.CharField(max_length=12)),
-                ('came_at', models.DateTimeField()),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rebates.rebateevent')),
-                ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PayoutShare',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('agri', 'agri'), ('fish', 'fish')], max_length=4)),
-                ('sum_won', models.BigIntegerField()),
-                ('won', models.BigIntegerField()),
-                ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
-                ('payout', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='rebates.payout')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rebates.rebateperson')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='payout',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rebates.rebateperson'),
-        ),
-        migrations.CreateModel(
-            name='RebatePot',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('agri', 'agri'), ('fish', 'fish')], max_length=4)),
-                ('cap_won', models.PositiveIntegerField()),
-                ('budget_won', models.PositiveBigIntegerField()),
-                ('paid_won', models.PositiveBigIntegerField(default=0)),
-                ('goods', models.JSONField(default=list)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pots', to='rebates.rebateevent')),
-                ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40)),
+                ("place", models.CharField(max_length=60)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("opens_at", models.TimeField()),
+                ("closes_at", models.TimeField()),
+                ("tiers", models.JSONField()),
+                ("voucher_won", models.PositiveIntegerField()),
+                ("same_day", models.BooleanField(default=True)),
+                ("keep_days", models.PositiveSmallIntegerField(default=30)),
+                ("vouchers_left", models.PositiveIntegerField(default=0)),
+                ("queue_day", models.DateField(null=True)),
+                ("last_number", models.PositiveIntegerField(default=0)),
+                ("stopped_at", models.DateTimeField(null=True)),
+                ("made_at", models.DateTimeField()),
+                ("wiped_at", models.DateTimeField(null=True)),
+                (
+                    "market",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.market"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind'],
+                "indexes": [
+                    models.Index(fields=["market", "ends_on"], name="rebates_of_market"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("starts_on__lte", models.F("ends_on"))), name="rebate_days_in_order"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("vouchers_left__gte", 0)), name="rebate_paper_floor"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RebateVisit',
+            name="Payout",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('number', models.PositiveIntegerField()),
-                ('token', models.CharField(max_length=32, unique=True)),
-                ('key', models.CharField(max_length=100)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('called', 'Called'), ('done', 'Done'), ('missed', 'Missed'), ('left', 'Left')], default='waiting', max_length=7)),
-                ('taken_at', models.DateTimeField()),
-                ('called_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rebates.rebateevent')),
-                ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rebates.rebateperson')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='payout',
-            name='visit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rebates.rebatevisit'),
-        ),
-        migrations.CreateModel(
-            name='TableReceipt',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(choices=[('order', 'Order'), ('sale', 'Sale'), ('paper', 'Paper')], max_length=5)),
-                ('key', models.CharField(max_length=100)),
-                ('bought_at', models.DateTimeField()),
-                ('total_won', models.PositiveBigIntegerField()),
-                ('agri_won', models.PositiveBigIntegerField()),
-                ('fish_won', models.PositiveBigIntegerField()),
-                ('left_out', models.JSONField(default=list)),
-                ('photo', models.CharField(blank=True, default='', max_length=22)),
-                ('checked', models.BooleanField()),
-                ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
-                ('stall', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.stall')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='rebates.rebatevisit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=100)),
+                ("vouchers", models.IntegerField()),
+                ("actor_ref", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "market",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.market"
+                    ),
+                ),
+                (
+                    "undoes",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="undone",
+                        to="rebates.payout",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rebates.rebateevent"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['bought_at', 'pk'],
+                "indexes": [
+                    models.Index(fields=["event", "-id"], name="rebate_payouts"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("event", "key"), name="one_rebate_payout_per_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undoes", None), ("vouchers__gt", 0)),
+                            models.Q(("undoes__isnull", False), ("vouchers__lt", 0)),
+                            _connector="OR",
+                        ),
+                        name="rebate_payout_sign",
+                    ),
+                ],
             },
         ),
-        migrations.AddIndex(
-            model_name='rebateevent',
-            index=models.Index(fields=['market', 'ends_on'], name='rebates_of_market'),
+        migrations.CreateModel(
+            name="PaperMove",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "why",
+                    models.CharField(
+                        choices=[
+                            ("brought", "Brought"),
+                            ("taken_away", "Taken Away"),
+                            ("paid", "Paid"),
+                            ("undone", "Undone"),
+                            ("counted", "Counted"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("change", models.IntegerField()),
+                ("left_after", models.PositiveIntegerField()),
+                ("note", models.CharField(blank=True, default="", max_length=60)),
+                ("actor_ref", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "market",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.market"
+                    ),
+                ),
+                (
+                    "payout",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rebates.payout"
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rebates.rebateevent"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["event", "id"], name="rebate_paper"),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='rebateevent',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__lte', models.F('ends_on'))), name='rebate_days_in_order'),
+        migrations.CreateModel(
+            name="HandOver",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("expected", models.PositiveIntegerField()),
+                ("counted", models.PositiveIntegerField()),
+                ("gives", models.CharField(max_length=20)),
+                ("takes", models.CharField(max_length=20)),
+                ("actor_ref", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "market",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.market"
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rebates.rebateevent"
+                    ),
+                ),
+            ],
         ),
-        migrations.AddConstraint(
-            model_name='rebateevent',
-            constraint=models.CheckConstraint(condition=models.Q(('vouchers_left__gte', 0)), name='rebate_paper_floor'),
+        migrations.CreateModel(
+            name="CountedReceipt",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("agri", "agri"), ("fish", "fish")], max_length=4)),
+                (
+                    "source",
+                    models.CharField(choices=[("order", "Order"), ("sale", "Sale"), ("paper", "Paper")], max_length=5),
+                ),
+                ("key", models.CharField(max_length=100)),
+                ("bought_at", models.DateTimeField()),
+                ("total_won", models.PositiveBigIntegerField()),
+                ("won", models.PositiveBigIntegerField()),
+                ("photo", models.CharField(blank=True, default="", max_length=22)),
+                ("at", models.DateTimeField()),
+                ("freed_at", models.DateTimeField(null=True)),
+                (
+                    "market",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.market"
+                    ),
+                ),
+                (
+                    "stall",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.stall"
+                    ),
+                ),
+                (
+                    "payout",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="receipts", to="rebates.payout"
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rebates.rebateevent"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("freed_at", None)),
+                        fields=("market", "kind", "key"),
+                        name="receipt_counted_once",
+                    ),
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name='papermove',
-            index=models.Index(fields=['event', 'id'], name='rebate_paper'),
+        migrations.CreateModel(
+            name="RebatePerson",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64)),
+                ("shown", models.CharField(max_length=12)),
+                ("came_at", models.DateTimeField()),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rebates.rebateevent"
+                    ),
+                ),
+                (
+                    "market",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.market"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("event", "digest"), name="one_person_per_rebate"),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='countedreceipt',
-            constraint=models.UniqueConstraint(condition=models.Q(('freed_at', None)), fields=('market', 'kind', 'key'), name='receipt_counted_once'),
+        migrations.CreateModel(
+            name="PayoutShare",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("agri", "agri"), ("fish", "fish")], max_length=4)),
+                ("sum_won", models.BigIntegerField()),
+                ("won", models.BigIntegerField()),
+                (
+                    "market",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.market"
+                    ),
+                ),
+                (
+                    "payout",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="shares", to="rebates.payout"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rebates.rebateperson"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["person", "kind"], name="rebate_shares_of_person"),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='rebateperson',
-            constraint=models.UniqueConstraint(fields=('event', 'digest'), name='one_person_per_rebate'),
+        migrations.AddField(
+            model_name="payout",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rebates.rebateperson"
+            ),
         ),
-        migrations.AddIndex(
-            model_name='payoutshare',
-            index=models.Index(fields=['person', 'kind'], name='rebate_shares_of_person'),
+        migrations.CreateModel(
+            name="RebatePot",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("agri", "agri"), ("fish", "fish")], max_length=4)),
+                ("cap_won", models.PositiveIntegerField()),
+                ("budget_won", models.PositiveBigIntegerField()),
+                ("paid_won", models.PositiveBigIntegerField(default=0)),
+                ("goods", models.JSONField(default=list)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="pots", to="rebates.rebateevent"
+                    ),
+                ),
+                (
+                    "market",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.market"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("event", "kind"), name="one_pot_per_kind"),
+                    models.CheckConstraint(
+                        condition=models.Q(("paid_won__lte", models.F("budget_won"))), name="rebate_pot_floor"
+                    ),
+                ],
+                "ordering": ["kind"],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='rebatepot',
-            constraint=models.UniqueConstraint(fields=('event', 'kind'), name='one_pot_per_kind'),
+        migrations.CreateModel(
+            name="RebateVisit",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                ("number", models.PositiveIntegerField()),
+                ("token", models.CharField(max_length=32, unique=True)),
+                ("key", models.CharField(max_length=100)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("called", "Called"),
+                            ("done", "Done"),
+                            ("missed", "Missed"),
+                            ("left", "Left"),
+                        ],
+                        default="waiting",
+                        max_length=7,
+                    ),
+                ),
+                ("taken_at", models.DateTimeField()),
+                ("called_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rebates.rebateevent"
+                    ),
+                ),
+                (
+                    "market",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.market"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="rebates.rebateperson",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["waiting", "called", "missed"])),
+                        fields=["event", "day", "number"],
+                        name="rebate_queue",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("event", "day", "number"), name="rebate_number_once_a_day"),
+                    models.UniqueConstraint(fields=("event", "key"), name="one_rebate_visit_per_key"),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='rebatepot',
-            constraint=models.CheckConstraint(condition=models.Q(('paid_won__lte', models.F('budget_won'))), name='rebate_pot_floor'),
+        migrations.AddField(
+            model_name="payout",
+            name="visit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rebates.rebatevisit"
+            ),
         ),
-        migrations.AddIndex(
-            model_name='rebatevisit',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'called', 'missed'])), fields=['event', 'day', 'number'], name='rebate_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='rebatevisit',
-            constraint=models.UniqueConstraint(fields=('event', 'day', 'number'), name='rebate_number_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='rebatevisit',
-            constraint=models.UniqueConstraint(fields=('event', 'key'), name='one_rebate_visit_per_key'),
-        ),
-        migrations.AddIndex(
-            model_name='payout',
-            index=models.Index(fields=['event', '-id'], name='rebate_payouts'),
-        ),
-        migrations.AddConstraint(
-            model_name='payout',
-            constraint=models.UniqueConstraint(fields=('event', 'key'), name='one_rebate_payout_per_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='payout',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undoes', None), ('vouchers__gt', 0)), models.Q(('undoes__isnull', False), ('vouchers__lt', 0)), _connector='OR'), name='rebate_payout_sign'),
-        ),
-        migrations.AddConstraint(
-            model_name='tablereceipt',
-            constraint=models.UniqueConstraint(fields=('visit', 'key'), name='receipt_once_on_table'),
-        ),
-        migrations.AddConstraint(
-            model_name='tablereceipt',
-            constraint=models.CheckConstraint(condition=models.Q(('total_won__gte', django.db.models.expressions.CombinedExpression(models.F('agri_won'), '+', models.F('fish_won')))), name='receipt_within_total'),
-        ),
-        migrations.AddConstraint(
-            model_name='tablereceipt',
-            constraint=models.CheckConstraint(condition=models.Q(('total_won__gt', 0)), name='receipt_is_something'),
+        migrations.CreateModel(
+            name="TableReceipt",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "source",
+                    models.CharField(choices=[("order", "Order"), ("sale", "Sale"), ("paper", "Paper")], max_length=5),
+                ),
+                ("key", models.CharField(max_length=100)),
+                ("bought_at", models.DateTimeField()),
+                ("total_won", models.PositiveBigIntegerField()),
+                ("agri_won", models.PositiveBigIntegerField()),
+                ("fish_won", models.PositiveBigIntegerField()),
+                ("left_out", models.JSONField(default=list)),
+                ("photo", models.CharField(blank=True, default="", max_length=22)),
+                ("checked", models.BooleanField()),
+                (
+                    "market",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.market"
+                    ),
+                ),
+                (
+                    "stall",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.stall"
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="receipts", to="rebates.rebatevisit"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("visit", "key"), name="receipt_once_on_table"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "total_won__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("agri_won"), "+", models.F("fish_won")
+                                ),
+                            )
+                        ),
+                        name="receipt_within_total",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("total_won__gt", 0)), name="receipt_is_something"),
+                ],
+                "ordering": ["bought_at", "pk"],
+            },
         ),
     ]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import uuid
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.ordering.actions.accept_part import accept_part
 from jangteo.domains.ordering.actions.hand_over_part import hand_over_part
+from jangteo.domains.ordering.actions.place_order import place_order
 from jangteo.domains.ordering.actions.ready_part import ready_part
 from jangteo.domains.ordering.models import StallPart
 from jangteo.domains.rebates.actions.add_paper import add_paper
@@ -21,7 +24,7 @@ from jangteo.domains.rebates.told import NewPot, NewRebate, PaperReceipt
 from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.tenancy import in_market
-from tests.world import World, order
+from tests.world import GUEST, World, wants
 
 _keys = itertools.count()
 AGRI_POT = NewPot("agri", 3_000_000, 20_000, ("vegetables", "tofu"))
@@ -88,9 +91,10 @@ def paid(world: World, visit: RebateVisit, vouchers: int, key: str = "") -> Payo
     )
 
 
-def bought(world: World, *lines: tuple[Good, int]) -> str:
-    """An order by 010-0000-2000 that its stalls have handed over; its token."""
-    placed = order(world, *lines)
+def bought(world: World, *lines: tuple[Good, int], phone: str = "010-0000-2000") -> str:
+    """An order by this number that its stalls have handed over; its token."""
+    wanted, key = replace(wants(*lines), phone=phone), str(uuid.uuid4())
+    placed = place_order(market=world.market, actor=GUEST, wanted=wanted, key=key)
     with in_market(world.market.pk):
         parts = list(StallPart.objects.filter(order__token=placed.token).order_by("pk"))
     for part in parts:

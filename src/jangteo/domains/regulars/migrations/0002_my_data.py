@@ -47,6 +47,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["market", "state", "answer_by"], name="deletions_by_deadline"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "asked")), fields=("user",), name="one_open_deletion"
+                    ),
+                    models.UniqueConstraint(fields=("market", "number"), name="deletion_number_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ForgottenHere",
@@ -67,6 +78,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("deletion", "market"), name="forgotten_here_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Look",
@@ -89,6 +105,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["market", "-at"], name="looks_newest"),
+                    models.Index(fields=["subject", "-at"], name="looks_at_subject"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("market", "slot"), name="one_look_a_slot"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LookReview",
@@ -106,6 +131,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("market", "month"), name="one_review_a_month"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SignIn",
@@ -126,6 +156,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["user", "-at"], name="sign_ins_of_user"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TakeOut",
@@ -158,49 +193,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="deletion",
-            index=models.Index(fields=["market", "state", "answer_by"], name="deletions_by_deadline"),
-        ),
-        migrations.AddConstraint(
-            model_name="deletion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "asked")), fields=("user",), name="one_open_deletion"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deletion",
-            constraint=models.UniqueConstraint(fields=("market", "number"), name="deletion_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="forgottenhere",
-            constraint=models.UniqueConstraint(fields=("deletion", "market"), name="forgotten_here_once"),
-        ),
-        migrations.AddIndex(
-            model_name="look",
-            index=models.Index(fields=["market", "-at"], name="looks_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="look",
-            index=models.Index(fields=["subject", "-at"], name="looks_at_subject"),
-        ),
-        migrations.AddConstraint(
-            model_name="look",
-            constraint=models.UniqueConstraint(fields=("market", "slot"), name="one_look_a_slot"),
-        ),
-        migrations.AddConstraint(
-            model_name="lookreview",
-            constraint=models.UniqueConstraint(fields=("market", "month"), name="one_review_a_month"),
-        ),
-        migrations.AddIndex(
-            model_name="signin",
-            index=models.Index(fields=["user", "-at"], name="sign_ins_of_user"),
-        ),
-        migrations.AddConstraint(
-            model_name="takeout",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "asked")), fields=("user",), name="one_take_out_at_work"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "asked")), fields=("user",), name="one_take_out_at_work"
+                    ),
+                ],
+            },
         ),
     ]

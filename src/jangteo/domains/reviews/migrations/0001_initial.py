@@ -6,195 +6,348 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalog', '0004_price_life'),
-        ('counter', '0005_till_sales'),
-        ('markets', '0004_practice_copies'),
-        ('ordering', '0004_kiosk_orders'),
+        ("catalog", "0004_price_life"),
+        ("counter", "0005_till_sales"),
+        ("markets", "0004_practice_copies"),
+        ("ordering", "0004_kiosk_orders"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(max_length=32, unique=True)),
-                ('writer', models.CharField(max_length=30)),
-                ('stars', models.PositiveSmallIntegerField()),
-                ('words', models.CharField(blank=True, default='', max_length=1000)),
-                ('state', models.CharField(choices=[('shown', 'Shown'), ('waiting', 'Waiting'), ('hidden', 'Hidden'), ('deleted', 'Deleted')], max_length=7)),
-                ('suspicions', models.JSONField(default=list)),
-                ('why_hidden', models.CharField(blank=True, default='', max_length=12)),
-                ('reports', models.PositiveIntegerField(default=0)),
-                ('answer', models.CharField(blank=True, default='', max_length=500)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('written_at', models.DateTimeField()),
-                ('edited_at', models.DateTimeField(null=True)),
-                ('good', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.good')),
-                ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
-                ('part', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ordering.stallpart')),
-                ('sale', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='counter.countersale')),
-                ('stall', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.stall')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token", models.CharField(max_length=32, unique=True)),
+                ("writer", models.CharField(max_length=30)),
+                ("stars", models.PositiveSmallIntegerField()),
+                ("words", models.CharField(blank=True, default="", max_length=1000)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("shown", "Shown"),
+                            ("waiting", "Waiting"),
+                            ("hidden", "Hidden"),
+                            ("deleted", "Deleted"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("suspicions", models.JSONField(default=list)),
+                ("why_hidden", models.CharField(blank=True, default="", max_length=12)),
+                ("reports", models.PositiveIntegerField(default=0)),
+                ("answer", models.CharField(blank=True, default="", max_length=500)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("written_at", models.DateTimeField()),
+                ("edited_at", models.DateTimeField(null=True)),
+                (
+                    "good",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalog.good"
+                    ),
+                ),
+                (
+                    "market",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.market"
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ordering.stallpart",
+                    ),
+                ),
+                (
+                    "sale",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="counter.countersale",
+                    ),
+                ),
+                (
+                    "stall",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.stall"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(condition=models.Q(("state", "shown")), fields=["stall", "-id"], name="reviews_shown"),
+                    models.Index(
+                        condition=models.Q(("state", "shown")), fields=["good", "-id"], name="reviews_of_good"
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "waiting")), fields=["market", "id"], name="reviews_to_judge"
+                    ),
+                    models.Index(
+                        condition=models.Q(("user__isnull", False)), fields=["user", "-id"], name="reviews_of_user"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("part__isnull", False), ("sale__isnull", True)),
+                            models.Q(("part__isnull", True), ("sale__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="review_of_one_purchase",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stars__gte", 1), ("stars__lte", 5)), name="review_has_stars"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("good__isnull", True)), fields=("part",), name="one_review_of_a_part"
+                    ),
+                    models.UniqueConstraint(fields=("part", "good"), name="one_review_of_a_good_bought"),
+                    models.UniqueConstraint(fields=("sale",), name="one_review_of_a_sale"),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='ReviewEvent',
+            name="ReviewEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('kind', models.CharField(choices=[('draw', 'Draw'), ('everybody', 'Everybody')], max_length=9)),
-                ('winners', models.PositiveIntegerField()),
-                ('coupon_id', models.BigIntegerField()),
-                ('prize', models.CharField(max_length=60)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('seed', models.CharField(max_length=32)),
-                ('seed_digest', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField()),
-                ('drawn_at', models.DateTimeField(null=True)),
-                ('drawn_among', models.JSONField(default=list)),
-                ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40)),
+                ("kind", models.CharField(choices=[("draw", "Draw"), ("everybody", "Everybody")], max_length=9)),
+                ("winners", models.PositiveIntegerField()),
+                ("coupon_id", models.BigIntegerField()),
+                ("prize", models.CharField(max_length=60)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("seed", models.CharField(max_length=32)),
+                ("seed_digest", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField()),
+                ("drawn_at", models.DateTimeField(null=True)),
+                ("drawn_among", models.JSONField(default=list)),
+                (
+                    "market",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.market"
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["market", "-ends_at"], name="review_events_latest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="review_event_ends"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='ReviewEntry',
+            name="ReviewEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
-                ('review', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.review')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.reviewevent')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                (
+                    "market",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.market"
+                    ),
+                ),
+                (
+                    "review",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reviews.review"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reviews.reviewevent"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("event", "user"), name="one_entry_each"),
+                ],
+            },
         ),
         migrations.AddField(
-            model_name='review',
-            name='event',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.reviewevent'),
+            model_name="review",
+            name="event",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reviews.reviewevent"
+            ),
         ),
         migrations.CreateModel(
-            name='ReviewMove',
+            name="ReviewMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('was', models.CharField(blank=True, max_length=7)),
-                ('became', models.CharField(max_length=7)),
-                ('reason', models.CharField(blank=True, max_length=60)),
-                ('actor_ref', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.review')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ReviewPhoto',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=22, unique=True)),
-                ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='reviews.review')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("was", models.CharField(blank=True, max_length=7)),
+                ("became", models.CharField(max_length=7)),
+                ("reason", models.CharField(blank=True, max_length=60)),
+                ("actor_ref", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "market",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.market"
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reviews.review"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "indexes": [
+                    models.Index(fields=["review", "id"], name="moves_of_review"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReviewReport',
+            name="ReviewPhoto",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('insult', 'Insult'), ('private', 'Private'), ('untrue', 'Untrue'), ('ad', 'Ad'), ('other', 'Other')], max_length=7)),
-                ('reporter_ref', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField(null=True)),
-                ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.review')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ReviewReward',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.reviewentry')),
-                ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Rating',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('count', models.PositiveIntegerField(default=0)),
-                ('stars', models.PositiveBigIntegerField(default=0)),
-                ('good', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.good')),
-                ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
-                ('stall', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.stall')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=22, unique=True)),
+                (
+                    "market",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.market"
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="photos", to="reviews.review"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('good', None), ('stall', None)), fields=('market',), name='one_rating_of_market'), models.UniqueConstraint(condition=models.Q(('good', None)), fields=('stall',), name='one_rating_of_stall'), models.UniqueConstraint(fields=('good',), name='one_rating_of_good')],
+                "ordering": ["id"],
             },
         ),
-        migrations.AddIndex(
-            model_name='reviewevent',
-            index=models.Index(fields=['market', '-ends_at'], name='review_events_latest'),
+        migrations.CreateModel(
+            name="ReviewReport",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("insult", "Insult"),
+                            ("private", "Private"),
+                            ("untrue", "Untrue"),
+                            ("ad", "Ad"),
+                            ("other", "Other"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("reporter_ref", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField(null=True)),
+                (
+                    "market",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.market"
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reviews.review"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(condition=models.Q(("seen_at", None)), fields=["market", "id"], name="reports_unseen"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "reporter_ref"), name="one_report_each"),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='reviewevent',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='review_event_ends'),
+        migrations.CreateModel(
+            name="ReviewReward",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reviews.reviewentry"
+                    ),
+                ),
+                (
+                    "market",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.market"
+                    ),
+                ),
+            ],
         ),
-        migrations.AddConstraint(
-            model_name='reviewentry',
-            constraint=models.UniqueConstraint(fields=('event', 'user'), name='one_entry_each'),
-        ),
-        migrations.AddIndex(
-            model_name='review',
-            index=models.Index(condition=models.Q(('state', 'shown')), fields=['stall', '-id'], name='reviews_shown'),
-        ),
-        migrations.AddIndex(
-            model_name='review',
-            index=models.Index(condition=models.Q(('state', 'shown')), fields=['good', '-id'], name='reviews_of_good'),
-        ),
-        migrations.AddIndex(
-            model_name='review',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['market', 'id'], name='reviews_to_judge'),
-        ),
-        migrations.AddIndex(
-            model_name='review',
-            index=models.Index(condition=models.Q(('user__isnull', False)), fields=['user', '-id'], name='reviews_of_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('part__isnull', False), ('sale__isnull', True)), models.Q(('part__isnull', True), ('sale__isnull', False)), _connector='OR'), name='review_of_one_purchase'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('stars__gte', 1), ('stars__lte', 5)), name='review_has_stars'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(condition=models.Q(('good__isnull', True)), fields=('part',), name='one_review_of_a_part'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('part', 'good'), name='one_review_of_a_good_bought'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('sale',), name='one_review_of_a_sale'),
-        ),
-        migrations.AddIndex(
-            model_name='reviewmove',
-            index=models.Index(fields=['review', 'id'], name='moves_of_review'),
-        ),
-        migrations.AddIndex(
-            model_name='reviewreport',
-            index=models.Index(condition=models.Q(('seen_at', None)), fields=['market', 'id'], name='reports_unseen'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewreport',
-            constraint=models.UniqueConstraint(fields=('review', 'reporter_ref'), name='one_report_each'),
+        migrations.CreateModel(
+            name="Rating",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("count", models.PositiveIntegerField(default=0)),
+                ("stars", models.PositiveBigIntegerField(default=0)),
+                (
+                    "good",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalog.good"
+                    ),
+                ),
+                (
+                    "market",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.market"
+                    ),
+                ),
+                (
+                    "stall",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.stall"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("good", None), ("stall", None)),
+                        fields=("market",),
+                        name="one_rating_of_market",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("good", None)), fields=("stall",), name="one_rating_of_stall"
+                    ),
+                    models.UniqueConstraint(fields=("good",), name="one_rating_of_good"),
+                ],
+            },
         ),
     ]

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jangteo.domains.people.masking import masked_name
 from jangteo.domains.reviews.rules import Tally, digest_of, drawn, rating_hundredths
 from jangteo.domains.reviews.suspicion import MOST_SAME, Suspicion, plain, suspicions
 
@@ -128,11 +127,3 @@ def test_kept_text_has_nothing_invisible_and_stays_as_it_is(text: str) -> None:
 
 def test_lines_of_a_writer_are_kept() -> None:
     assert plain(" 첫 줄\r\n\r\n\r\n\r\n둘째 줄\u200b \x00") == "첫 줄\n\n둘째 줄"
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [("홍길동", "홍*동"), ("김하", "김*"), ("남궁민수", "남**수"), ("John Smith", "J***"), ("", ""), (" 이 ", "이*")],
-)
-def test_names_are_masked(name: str, shown: str) -> None:
-    assert masked_name(name) == shown

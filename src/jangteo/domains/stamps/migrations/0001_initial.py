@@ -6,115 +6,233 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('markets', '0004_practice_copies'),
-        ('promotions', '0002_guards'),
+        ("markets", "0004_practice_copies"),
+        ("promotions", "0002_guards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('need', models.PositiveSmallIntegerField()),
-                ('per_won', models.PositiveIntegerField(null=True)),
-                ('valid_days', models.PositiveSmallIntegerField(default=0)),
-                ('reward', models.CharField(max_length=40)),
-                ('started_at', models.DateTimeField()),
-                ('stopped_at', models.DateTimeField(null=True)),
-                ('coupon', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='promotions.coupon')),
-                ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
-                ('stall', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.stall')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Card',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opened_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(null=True)),
-                ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='stamps.programme')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Stamp',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('put', 'Put'), ('paper', 'Paper'), ('small', 'Small'), ('back', 'Back'), ('reward', 'Reward'), ('lapsed', 'Lapsed')], max_length=6)),
-                ('count', models.IntegerField()),
-                ('purchase', models.CharField(blank=True, default='', max_length=60)),
-                ('turn', models.PositiveSmallIntegerField(default=0)),
-                ('actor_ref', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('card', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stamps', to='stamps.card')),
-                ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stamps.programme')),
-                ('stall', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.stall')),
-                ('undoes', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_by', to='stamps.stamp')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Code',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digits', models.CharField(max_length=6)),
-                ('token', models.CharField(max_length=32, unique=True)),
-                ('purchase', models.CharField(blank=True, default='', max_length=60)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
-                ('stall', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.stall')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("need", models.PositiveSmallIntegerField()),
+                ("per_won", models.PositiveIntegerField(null=True)),
+                ("valid_days", models.PositiveSmallIntegerField(default=0)),
+                ("reward", models.CharField(max_length=40)),
+                ("started_at", models.DateTimeField()),
+                ("stopped_at", models.DateTimeField(null=True)),
+                (
+                    "coupon",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="promotions.coupon"
+                    ),
+                ),
+                (
+                    "market",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.market"
+                    ),
+                ),
+                (
+                    "stall",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.stall"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('used_at', None)), fields=('market', 'digits'), name='one_code_of_these_digits'), models.CheckConstraint(condition=models.Q(models.Q(('stall__isnull', False), ('user', None)), models.Q(('stall', None), ('user__isnull', False)), _connector='OR'), name='code_is_of_one')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("stopped_at", None)), fields=("stall",), name="one_programme_of_a_stall"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("stall", None), ("stopped_at", None)),
+                        fields=("market",),
+                        name="one_programme_of_a_market",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("need__gte", 1)), name="programme_needs_some"),
+                ],
             },
         ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(condition=models.Q(('stopped_at', None)), fields=('stall',), name='one_programme_of_a_stall'),
+        migrations.CreateModel(
+            name="Card",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("opened_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(null=True)),
+                (
+                    "market",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.market"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cards", to="stamps.programme"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(condition=models.Q(("due_at__isnull", False)), fields=["due_at"], name="card_due"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme", "user"), name="one_card_of_a_person"),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(condition=models.Q(('stall', None), ('stopped_at', None)), fields=('market',), name='one_programme_of_a_market'),
+        migrations.CreateModel(
+            name="Stamp",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("put", "Put"),
+                            ("paper", "Paper"),
+                            ("small", "Small"),
+                            ("back", "Back"),
+                            ("reward", "Reward"),
+                            ("lapsed", "Lapsed"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("count", models.IntegerField()),
+                ("purchase", models.CharField(blank=True, default="", max_length=60)),
+                ("turn", models.PositiveSmallIntegerField(default=0)),
+                ("actor_ref", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "card",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="stamps", to="stamps.card"
+                    ),
+                ),
+                (
+                    "market",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.market"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="stamps.programme"
+                    ),
+                ),
+                (
+                    "stall",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.stall"
+                    ),
+                ),
+                (
+                    "undoes",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="undone_by",
+                        to="stamps.stamp",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["stall", "-at"], name="stamp_of_a_stall"),
+                    models.Index(
+                        condition=models.Q(("purchase", ""), _negated=True),
+                        fields=["purchase"],
+                        name="stamp_by_purchase",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind__in", ["put", "paper", "small"])),
+                        fields=("programme", "purchase", "turn"),
+                        name="one_stamp_a_purchase",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("count__gt", 0), ("kind__in", ["put", "paper"]), ("undoes", None)),
+                            models.Q(("count", 0), ("kind", "small"), ("undoes", None)),
+                            models.Q(("count__lte", 0), ("kind", "back"), ("undoes__isnull", False)),
+                            models.Q(("count__lt", 0), ("kind__in", ["reward", "lapsed"]), ("undoes", None)),
+                            _connector="OR",
+                        ),
+                        name="stamp_goes_its_way",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["reward", "lapsed"]),
+                            models.Q(("purchase", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="stamp_is_for_something",
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('need__gte', 1)), name='programme_needs_some'),
-        ),
-        migrations.AddIndex(
-            model_name='card',
-            index=models.Index(condition=models.Q(('due_at__isnull', False)), fields=['due_at'], name='card_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.UniqueConstraint(fields=('programme', 'user'), name='one_card_of_a_person'),
-        ),
-        migrations.AddIndex(
-            model_name='stamp',
-            index=models.Index(fields=['stall', '-at'], name='stamp_of_a_stall'),
-        ),
-        migrations.AddIndex(
-            model_name='stamp',
-            index=models.Index(condition=models.Q(('purchase', ''), _negated=True), fields=['purchase'], name='stamp_by_purchase'),
-        ),
-        migrations.AddConstraint(
-            model_name='stamp',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['put', 'paper', 'small'])), fields=('programme', 'purchase', 'turn'), name='one_stamp_a_purchase'),
-        ),
-        migrations.AddConstraint(
-            model_name='stamp',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('count__gt', 0), ('kind__in', ['put', 'paper']), ('undoes', None)), models.Q(('count', 0), ('kind', 'small'), ('undoes', None)), models.Q(('count__lte', 0), ('kind', 'back'), ('undoes__isnull', False)), models.Q(('count__lt', 0), ('kind__in', ['reward', 'lapsed']), ('undoes', None)), _connector='OR'), name='stamp_goes_its_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='stamp',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['reward', 'lapsed']), models.Q(('purchase', ''), _negated=True), _connector='OR'), name='stamp_is_for_something'),
+        migrations.CreateModel(
+            name="Code",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digits", models.CharField(max_length=6)),
+                ("token", models.CharField(max_length=32, unique=True)),
+                ("purchase", models.CharField(blank=True, default="", max_length=60)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "market",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.market"
+                    ),
+                ),
+                (
+                    "stall",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="markets.stall"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("used_at", None)),
+                        fields=("market", "digits"),
+                        name="one_code_of_these_digits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stall__isnull", False), ("user", None)),
+                            models.Q(("stall", None), ("user__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="code_is_of_one",
+                    ),
+                ],
+            },
         ),
     ]

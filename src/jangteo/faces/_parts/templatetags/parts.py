@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django import template
 from django.conf import settings
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from jangteo.faces._parts.words.errors import sentence as _sentence
 from jangteo.faces._parts.words.names import local_name, marked_korean
-from jangteo.faces._parts.words.times import hour_words, when_words
+from jangteo.faces._parts.words.times import date_words, hour_words, when_words
 from jangteo.kernel import clock
 from jangteo.kernel.errors import Refused
 
@@ -54,6 +54,22 @@ def hours(moment: time | datetime | None) -> str:
 def when(moment: datetime | None) -> str:
     """Day and time in words."""
     return "" if moment is None else when_words(moment, clock.now())
+
+
+@register.filter
+def day(moment: date | datetime | None) -> str:
+    """2026-11-25, or a moment of that day in Korea, as 11월 25일."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(clock.KST).date() if isinstance(moment, datetime) else moment
+    return date_words(local, clock.now().astimezone(clock.KST).date())
+
+
+@register.filter
+def until(starts: datetime, ends: datetime) -> str:
+    """From then until then; the day is said once where it is the same."""
+    same = starts.astimezone(clock.KST).date() == ends.astimezone(clock.KST).date()
+    return f"{when(starts)} ~ {hours(ends) if same else when(ends)}"
 
 
 @register.filter

@@ -45,6 +45,7 @@ COUPON_SENTENCES: dict[str, Promise] = {
 COUPON_AUDIT: dict[str, Promise] = {
     "coupon.made": gettext_lazy("‘%(name)s’ 쿠폰을 만들었어요. 예산 %(budget_won)s원"),
     "coupon.stopped": gettext_lazy("‘%(name)s’ 쿠폰을 멈췄어요"),
+    "coupon.released": gettext_lazy("‘%(name)s’ 쿠폰에 남은 %(amount_won)s원을 예산에서 뺐어요"),
     "coupon.given": gettext_lazy("손님에게 ‘%(name)s’ 쿠폰을 줬어요"),
     "points.granted": gettext_lazy("포인트 %(amount_won)s원을 줬어요"),
     "points.expired": gettext_lazy("날짜가 지난 포인트 %(amount_won)s원이 없어졌어요"),

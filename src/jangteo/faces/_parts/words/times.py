@@ -38,6 +38,14 @@ def day_words(day: date, today: date) -> str:
     }
 
 
+def date_words(day: date, today: date) -> str:
+    """11월 25일, with the year where it is not this one."""
+    facts = {"year": day.year, "month": month_name(day), "day": day.day}
+    if day.year == today.year:
+        return _("%(month)s %(day)s일") % facts
+    return _("%(year)s년 %(month)s %(day)s일") % facts
+
+
 def when_words(moment: datetime, now: datetime) -> str:
     """오늘 오후 4시 30분."""
     local = moment.astimezone(KST)

@@ -5,6 +5,9 @@ from typing import cast
 from jangteo.domains.catalog.actions.set_price_life import set_price_life
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.devices.models import Screen
+from jangteo.domains.promotions.actions.make_coupon import Limits, NewCoupon, make_coupon
+from jangteo.domains.promotions.rules import Off
+from jangteo.domains.stamps.actions.start_programme import NewProgramme, start_programme
 from jangteo.domains.stock.actions.count_stock import count_stock
 from jangteo.faces.kiosk.catalogue import Row, catalogue_of
 from jangteo.kernel import clock
@@ -78,3 +81,15 @@ def test_it_says_when_prices_end_by_themselves(world: World) -> None:
     set_price_life(market=world.market, actor=SYSTEM, good_id=world.mackerel.pk, life=Good.PriceLife.TODAY)
 
     assert str(kept(world)["prices_end_at"]) > clock.now().isoformat()
+
+
+def test_it_says_who_stamps_the_number_that_somebody_leaves(world: World) -> None:
+    assert not any(row["stamps"] for row in rows(kept(world), "stalls"))
+
+    off = NewCoupon(
+        name="선물", off=Off(won=1_000), form="given", stall_id=world.fish.pk, limits=Limits(per_person=None)
+    )
+    coupon = make_coupon(market=world.market, actor=SYSTEM, new=off)
+    start_programme(market=world.market, actor=SYSTEM, new=NewProgramme(world.fish.pk, 10, coupon.pk, "1,000원 쿠폰"))
+
+    assert [row["id"] for row in rows(kept(world), "stalls") if row["stamps"]] == [world.fish.pk]

@@ -22,7 +22,7 @@ def offered(world: World) -> list[Coupon]:
 
 
 def test_a_coupon_is_opened_with_four_taps_and_taken_back_with_one(world: World, phone: Client) -> None:
-    assert LIST in phone.get("/stall/more/").content.decode()
+    assert LIST in phone.get("/stall/more/regulars/").content.decode()
     assert "첫 손님 1,000원" in phone.get(LIST).content.decode()
     assert "50,000원" in phone.get(NEW, {"ready": "first"}).content.decode()
 

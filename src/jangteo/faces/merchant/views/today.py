@@ -39,9 +39,9 @@ def today(request: HttpRequest, at: AtStall) -> HttpResponse:
 
 @require_safe
 @for_stall
-def more(request: HttpRequest, at: AtStall) -> HttpResponse:
-    """Every door there is."""
-    return page(request, at, "more", waking_key=waking_key(at))
+def more(request: HttpRequest, at: AtStall, shelf: str = "") -> HttpResponse:
+    """The doors that Today has no room for, at most five on a screen: two of them open another `shelf`."""
+    return page(request, at, "more", shelf=shelf, waking_key=waking_key(at))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -56,6 +56,7 @@ def test_the_best_is_chosen_already_and_one_press_uses_it(world: World, regular:
     assert "1,000원 덜 내요" in text
     assert "비싼 것 22,000원어치 더 담으면 쓸 수 있어요." in text
     assert f'id="coupon-{best.pk}" value="{best.pk}" checked' in shown.content.decode()
+    assert "7,000원 주문하기" in text
     form = filled(regular, tender="card", coupon=str(best.pk))
     seen = regular.post(CHECKOUT, form)
     assert "이렇게 나눠 내요. 맞으면 한 번 더 눌러 주세요." in text_of(seen)
@@ -67,8 +68,12 @@ def test_the_best_is_chosen_already_and_one_press_uses_it(world: World, regular:
 def test_who_wants_none_pays_as_ever(world: World, regular: Client) -> None:
     offer(world, "천 원", 1_000)
     put_in(regular, world.mackerel)
+    form = filled(regular, tender="card", coupon="")
 
-    assert regular.post(CHECKOUT, filled(regular, tender="card", coupon="")).status_code == 302
+    looked = regular.post(CHECKOUT, form, headers={"X-Fragment": "split"})
+
+    assert text_of(looked).strip() == "8,000원 주문하기"
+    assert regular.post(CHECKOUT, form).status_code == 302
 
     assert columns(world) == {"card": 8_000}
 
@@ -124,7 +129,7 @@ def test_points_are_shown_and_ticked(world: World, regular: Client, user: User) 
     put_in(regular, world.mackerel)
 
     assert "700원" in text_of(regular.get(COUPONS))
-    assert "포인트 700원 쓰기" in text_of(regular.get(CHECKOUT))
+    assert "시장 포인트 700원 쓰기" in text_of(regular.get(CHECKOUT))
 
 
 def test_many_coupons_cost_no_more_queries(world: World, regular: Client) -> None:

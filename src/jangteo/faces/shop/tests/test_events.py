@@ -77,6 +77,22 @@ def test_the_front_tells_of_all_that_goes_on_in_one_statement(world: World, clie
     assert listed.count("happening-when") == 23
 
 
+def test_a_stall_that_lets_everything_go_does_not_crowd_out_the_festival(world: World, client: Client) -> None:
+    found = event(world)
+    starts(world, world.mackerel, world.hairtail)
+    rebate(world)
+    page = text(client, "/jangteo/")
+    shown = [page.index(one) for one in ("고등어, 오늘", f"/jangteo/events/{found.pk}/", "추석 환급행사")]
+    assert len(shown) == 3
+    assert "갈치, 오늘" not in page
+
+
+def test_the_day_is_said_once_where_it_is_the_same(world: World, client: Client) -> None:
+    assert "내일 낮 12시 ~ 오후 2시" in text(client, f"/jangteo/events/{event(world).pk}/")
+    long = event(world, ends_at=NOON + timedelta(days=2))
+    assert "내일 낮 12시 ~ 11월 22일 (일) 낮 12시" in text(client, f"/jangteo/events/{long.pk}/")
+
+
 def test_signing_up_waiting_and_giving_the_place_up(world: World, client: Client) -> None:
     found = event(world, places=1)
     page = text(client, f"/jangteo/events/{found.pk}/")

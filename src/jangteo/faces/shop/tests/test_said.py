@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,12 +12,16 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from jangteo.domains.catalog.tests import pictures
+from jangteo.domains.counter.actions.record_till_sale import record_till_sale
+from jangteo.domains.counter.told import ToldLine, ToldSale
 from jangteo.domains.inquiries.actions.answer_inquiry import answer_inquiry
 from jangteo.domains.inquiries.models import Inquiry
 from jangteo.domains.ordering.models import StallPart
+from jangteo.domains.people.models import User
 from jangteo.domains.reviews.actions.judge_review import judge_review
 from jangteo.domains.reviews.models import Review
 from jangteo.domains.reviews.tests.buying import bought, written
+from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.tenancy import in_market
 from tests.world import World
@@ -63,7 +68,26 @@ def test_a_face_is_enough_and_the_stall_shows_it_with_a_masked_name(world: World
     assert "김하나" not in shown
     stall = page(shopper, reverse("stall", args=["jangteo", world.tofu_stall.code]))
     assert "후기 1개" in stall
-    assert ">4.2<" in stall
+    assert stall.count(">4.2<") == 1
+    shopper.post(review_url(part), {"stars": "5", "good": str(world.tofu.pk)})
+    stall = page(shopper, reverse("stall", args=["jangteo", world.tofu_stall.code]))
+    # Two about the stall, and on the good's own card the one about it.
+    assert [stall.count(words) for words in ("후기 2개", "후기 1개")] == [1, 1]
+
+
+def test_a_sale_at_the_counter_asks_its_own_customer_and_nobody_else(world: World, shopper: Client) -> None:
+    told = ToldSale(world.fish.pk, "cash", (ToldLine(4_000, 4_000),), clock.now(), clock.now(), phone="01000000007")
+    sale = record_till_sale(market=world.market, actor=SYSTEM, told=told, key=str(uuid.uuid4()))
+    url, review = (reverse(name, args=["jangteo", sale.token]) for name in ("sale", "write_sale_review"))
+    assert "어떠셨어요?" not in page(shopper, url)
+
+    shopper.force_login(User.objects.get(phone="01000000007"))
+    assert f"{review}?stars=5" in page(shopper, url)
+    shopper.post(review, {"stars": "5"})
+
+    again = page(shopper, url)
+    assert "어떠셨어요?" not in again
+    assert "내가 쓴 후기 보기" in again
 
 
 def test_what_is_wrong_is_said_and_what_was_written_stays(world: World, shopper: Client) -> None:

@@ -16,7 +16,7 @@ from jangteo.faces._parts.soon import soon
 from jangteo.faces.shop import basket as baskets
 from jangteo.faces.shop import hearts
 from jangteo.faces.shop.basket import Wish
-from jangteo.faces.shop.cards import ceiling_choices
+from jangteo.faces.shop.cards import ceiling_choices, with_ratings
 from jangteo.faces.shop.map import drawn_streets, place_of
 from jangteo.faces.shop.pages import asked, asked_number, beside_basket, market_page, shown, wants_fragment
 from jangteo.kernel import clock, live
@@ -87,8 +87,9 @@ def good(request: HttpRequest, market: Market, good_id: int) -> HttpResponse:
     facts = {"card": card, "beside": beside, "wish": wish, "ceilings": ceilings, "basket_sum": total}
     if wants_fragment(request, "good_now"):
         return shown(request, market, "parts/good_now.html", facts)
-    rated = ratings_of_stall(found.stall_id).goods.get(found.pk)
-    return shown(request, market, "good.html", {**facts, "rated": rated, "ticket": live.ticket([f"good:{found.pk}"])})
+    rated = ratings_of_stall(found.stall_id).goods
+    facts |= {"beside": with_ratings(beside, rated), "rated": rated.get(found.pk)}
+    return shown(request, market, "good.html", {**facts, "ticket": live.ticket([f"good:{found.pk}"])})
 
 
 @require_safe
@@ -98,13 +99,14 @@ def stall(request: HttpRequest, market: Market, code: str) -> HttpResponse:
     if found is None:
         raise Http404(code)
     card_list, total = beside_basket(catalog.goods_of_stall(found.pk), baskets.read(request, market))
+    ratings = ratings_of_stall(found.pk)
     facts = {
         "stall": found,
         "stall_hours": markets.stall_hours(found, clock.now()),
-        "cards": card_list,
+        "cards": with_ratings(card_list, ratings.goods),
         "basket_sum": total,
         "place": place_of(found),
-        "ratings": ratings_of_stall(found.pk),
+        "ratings": ratings,
     }
     return shown(request, market, "stall.html", facts)
 

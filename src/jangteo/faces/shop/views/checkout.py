@@ -25,7 +25,7 @@ from jangteo.faces.shop.basket import Basket
 from jangteo.faces.shop.cards import BasketSum
 from jangteo.faces.shop.customer import actor_of, last_person, signed_in, user_id_of
 from jangteo.faces.shop.forms import CheckoutForm
-from jangteo.faces.shop.moneys import MoneysForm, basket_split, coupons_here, pays_ahead, told, with_best
+from jangteo.faces.shop.moneys import MoneysForm, basket_split, coupon_won, coupons_here, pays_ahead, told, with_best
 from jangteo.faces.shop.pages import market_page, shown, sum_of, wants_fragment
 from jangteo.faces.shop.split_cards import split_cards
 from jangteo.kernel import clock, ids
@@ -52,6 +52,7 @@ class _Filled:
             "basket_sum": self.total,
             "split": cards,
             "told": told(self.split),
+            "to_pay_won": self.total.estimate_won - coupon_won(self.split),
             "user": signed_in(self.request),
         }
 
@@ -98,7 +99,7 @@ def _filled(request: HttpRequest, market: Market, total: BasketSum, form: Checko
 def _answer(filled: _Filled) -> HttpResponse:
     """The split alone for our script, the page again, or the order."""
     if wants_fragment(filled.request, "split"):
-        return render(filled.request, "shop/parts/split.html", dict(filled.facts))
+        return render(filled.request, "shop/parts/split_now.html", dict(filled.facts))
     if "look" in filled.request.POST:
         return shown(filled.request, filled.market, "checkout.html", filled.facts)
     placed = _placed(filled) if filled.form.is_valid() and filled.moneys.is_valid() else None

@@ -15,10 +15,9 @@ from jangteo.domains.reviews.actions.edit_review import edit_review
 from jangteo.domains.reviews.actions.report_review import report_review
 from jangteo.domains.reviews.actions.write_review import write_review
 from jangteo.domains.reviews.models import Review
-from jangteo.domains.reviews.queries import PAGE, review_of_purchase, shown_review
+from jangteo.domains.reviews.queries import PAGE, shown_review
 from jangteo.domains.reviews.queries_events import drawn_event
 from jangteo.domains.reviews.rules import EDITED_WITHIN
-from jangteo.domains.reviews.states import ReviewState
 from jangteo.domains.reviews.wanted import Purchase
 from jangteo.faces._parts.words.errors import sentence
 from jangteo.faces._parts.words.review_words import FACES, WHY_HIDDEN
@@ -34,6 +33,7 @@ from jangteo.faces.shop.reviews import (
     part_or_404,
     purchase_of,
     said_of_stall,
+    standing_review,
     things_of,
     wanted_of,
 )
@@ -70,8 +70,8 @@ def write_of_sale(request: HttpRequest, market: Market, token: str) -> HttpRespo
 def _written(
     request: HttpRequest, market: Market, purchase: Purchase, stall: Stall, things: list[Thing]
 ) -> HttpResponse:
-    earlier = review_of_purchase(purchase)
-    if earlier is not None and earlier.state != ReviewState.DELETED:
+    earlier = standing_review(purchase)
+    if earlier is not None:
         return HttpResponseRedirect(own_url(market, earlier))
     form = ReviewForm.of(request.POST or request.GET)
     review = _put(request, market, purchase, form) if request.method == "POST" else None

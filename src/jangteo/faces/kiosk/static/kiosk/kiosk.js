@@ -104,7 +104,7 @@ async function order(tender) {
   }
   const stalls = [...new Set(chosen.map(({ good }) => good.stall))];
   Object.assign(visit, { basket: [], phone: "", trail: [{ name: "idle" }] });
-  doings.go({ name: "ticket", answer, stalls, sum: won, isAbout: most !== null });
+  doings.go({ name: "ticket", answer, stalls, sum: won, isAbout: most !== null, isKnown: phone !== "" });
 }
 
 async function help() {

@@ -58,6 +58,11 @@ function tendersFor(chosen) {
   return catalogue.data.tenders.filter(({ code }) => takesIt(code));
 }
 
+// Whether any of these stalls puts a stamp on a card that a telephone number finds.
+function anyStamps(ids) {
+  return ids.some((id) => catalogue.stall(id)?.stamps);
+}
+
 export function tender({ go, order }) {
   const chosen = lines();
   const way = (each, place) => button(named(each), () => order(each.code), { kind: "card-tender", sign: SIGNS[each.code], digit: String(place + 1) });
@@ -89,7 +94,12 @@ export function phone({ type, back }) {
     art: [icon("phone")],
     main: isWhole ? [visit.phone ? t("phone_done") : t("phone_skip"), back, "check"] : null,
     content: [
-      el("output", { class: "huge typed", "aria-live": "polite", "aria-label": t("phone_typed") }, shown || "010-····-····"),
+      el(
+        "div",
+        {},
+        anyStamps(lines().map(({ good }) => good.stall)) && el("p", {}, t("phone_stamps")),
+        el("output", { class: "huge typed", "aria-live": "polite", "aria-label": t("phone_typed") }, shown || "010-····-····"),
+      ),
       el(
         "div",
         { class: "keypad" },
@@ -122,11 +132,12 @@ function slip({ number, said, ids, sum, isLoose }) {
   return [first, sum, ...said, ...ids.map((id) => list([id])), el("div", { class: "beside" }, plan(ids))];
 }
 
-export function ticket({ end, print }, { answer, stalls, sum, isAbout, isLoose }) {
+export function ticket({ end, print }, { answer, stalls, sum, isAbout, isLoose, isKnown }) {
   const isAway = answer.state === "away";
   const differences = answer.differences ?? [];
   const said = [
     el("p", { class: "lead" }, isAway ? t("ticket_offline") : t("ticket_go")),
+    isKnown && anyStamps(stalls) && el("p", {}, t("ticket_stamps")),
     differences.length > 0 && el("p", { class: "note", role: "status" }, isLoose ? null : icon("info"), t("price_changed", { names: differences.map(({ name, now_won: now }) => `${name} ${won(now)}`).join(", ") })),
   ];
   const pays = el("p", { class: "sum" }, el("span", {}, t("pay_there")), price(answer.total_won ?? sum, isAbout));
