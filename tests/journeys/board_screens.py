@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import time
 
+from playwright.sync_api import Page, expect
+
 from jangteo.domains.devices.board import Part, Plan, Show
 from jangteo.domains.devices.models import Screen as Device
 from jangteo.domains.ordering.wanted import PlacedOrder
@@ -13,6 +15,11 @@ from tests.journeys.scenes import Scenes
 from tests.journeys.screens import Screen, Who
 
 NEWS = ("5시 떨이 · 고등어 두 손 12,000원", "공영 주차장 두 시간 무료")
+
+
+def digits_are_there(page: Page, _: Scenes) -> None:
+    """It asks for them by itself, and is another page then."""
+    expect(page.locator(".pairing-code")).to_be_visible()
 
 
 def preview(part: Callable[[Scenes], Part], says: str, *states: Callable[[Scenes], PlacedOrder]) -> Screen:
@@ -33,7 +40,7 @@ def office(path: str, says: str) -> Screen:
 
 
 BOARD_SCREENS: dict[str, Screen] = {
-    "a board without a market": Screen(Who.SHOPPER, lambda _scenes: "/b/", "이 알림판의 번호예요"),
+    "a board without a market": Screen(Who.SHOPPER, lambda _scenes: "/b/", "이 알림판의 번호예요", digits_are_there),
     "board of a stall": preview(lambda s: Part(time(0), Show.STALL, s.world.greens.pk), "푸른채소"),
     "board of the market": preview(lambda _s: Part(time(0), Show.MARKET), "오늘 좋은 것"),
     "board of numbers": preview(lambda _s: Part(time(0), Show.NUMBERS), "나왔어요", Scenes.ready, Scenes.accepted),

@@ -30,7 +30,12 @@ AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"
 LARGE, LOW = "큰 글씨", "낮은 화면"
 BIG, TABLETS, READ_ON = ((1080, 1920), (1920, 1080)), ((800, 1280), (1280, 800)), (1920, 1080)
 # Which glass each look is measured on. A small glass is nowhere out of reach: only big ones can be made low.
-LOOKS: dict[tuple[str, ...], tuple[tuple[int, int], ...]] = {(): BIG + TABLETS, (LARGE,): BIG + TABLETS, (LOW,): BIG}
+LOOKS: dict[tuple[str, ...], tuple[tuple[int, int], ...]] = {
+    (): BIG + TABLETS,
+    (LARGE,): BIG + TABLETS,
+    (LOW,): BIG,
+    ("English", LARGE): TABLETS,
+}
 HEAR = """() => {
   const { start } = AudioBufferSourceNode.prototype;
   globalThis.sounded = new Promise((heard) => {

@@ -82,3 +82,10 @@ def test_a_phone_leaves_one_row_however_often_it_calls_in(world: World, phone: C
 
     with in_market(world.market.pk):
         assert PhoneSeen.objects.count() == 1
+
+
+def test_the_way_back_leads_to_where_one_came_from(phone: Client) -> None:
+    assert 'href="/stall/cover/?from=more"' in phone.get("/stall/more/").content.decode()
+    for asked, back in (("", "/stall/orders/"), ("?from=more", "/stall/more/")):
+        page = phone.get(f"/stall/cover/{asked}").content.decode()
+        assert f'<a class="back" href="{back}">' in page
