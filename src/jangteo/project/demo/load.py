@@ -28,8 +28,8 @@ from jangteo.kernel.tenancy import in_market
 from jangteo.project.demo.association import open_office
 from jangteo.project.demo.card import card_desk
 from jangteo.project.demo.content import DemoGood, DemoMarket, DemoStall, read_content
-from jangteo.project.demo.happenings import happenings
 from jangteo.project.demo.coupons import offer_coupons
+from jangteo.project.demo.happenings import happenings
 from jangteo.project.demo.month import DAYS, Past, play_month
 from jangteo.project.demo.news import send_news
 from jangteo.project.demo.people import Crowd, Shopper, Wish

@@ -6,14 +6,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jangteo.faces._parts.words.counter_words import COUNTER_SENTENCES
-from jangteo.faces._parts.words.event_words import EVENT_SENTENCES
 from jangteo.faces._parts.words.coupon_words import COUPON_SENTENCES
+from jangteo.faces._parts.words.event_words import EVENT_SENTENCES
 from jangteo.faces._parts.words.help_words import HELP_REFUSALS
 from jangteo.faces._parts.words.message_words import MESSAGE_SENTENCES
 from jangteo.faces._parts.words.money_sentences import MONEY_SENTENCES
+from jangteo.faces._parts.words.privacy import PRIVACY_SENTENCES
 from jangteo.faces._parts.words.rebate_words import REBATE_SENTENCES
 from jangteo.faces._parts.words.review_words import REVIEW_SENTENCES
-from jangteo.faces._parts.words.privacy import PRIVACY_SENTENCES
 from jangteo.faces._parts.words.settlement_words import REFUSALS
 from jangteo.faces._parts.words.stamp_words import STAMP_SENTENCES
 
