@@ -10,15 +10,20 @@ import re
 MOST_STARS = 3
 STAR = "*"
 HIDDEN = "***"
+# What stands for the name of somebody who ordered at a kiosk says nothing about them.
+_TICKET = re.compile(r"[A-Z][0-9]{1,3}-[0-9]+")
 _BRACKETS = str.maketrans("(),", "   ")
 _REGION = re.compile(r"\D+(?:도|시|군|구)")
 _VILLAGE = re.compile(r"\D[^\s*]*(?:동|읍|면|리|가)")
 
 
 def name(text: str) -> str:
-    """홍길동 as 홍*동, 홍길 as 홍*, 남궁민수 as 남**수; words of other scripts keep their first letter: J***."""
+    """홍길동 as 홍*동, 홍길 as 홍*, 남궁민수 as 남**수; words of other scripts keep their first letter: J***.
+
+    A kiosk's ticket ("K1-07") stays what it is.
+    """
     plain = "".join(text.split())
-    if not plain or STAR in plain:
+    if not plain or STAR in plain or _TICKET.fullmatch(plain):
         return plain
     stars = STAR * min(MOST_STARS, max(1, len(plain) - 2))
     is_korean = "가" <= plain[0] <= "힣"

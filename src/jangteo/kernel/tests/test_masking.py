@@ -19,6 +19,7 @@ from jangteo.kernel import masking
         (" 홍 길동 ", "홍*동"),
         ("Jane", "J**"),
         ("가" * 30, "가***가"),
+        ("K1-07", "K1-07"),
     ],
 )
 def test_names(plain: str, shown: str) -> None:

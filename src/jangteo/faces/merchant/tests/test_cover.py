@@ -85,7 +85,7 @@ def test_a_phone_leaves_one_row_however_often_it_calls_in(world: World, phone: C
 
 
 def test_the_way_back_leads_to_where_one_came_from(phone: Client) -> None:
-    assert 'href="/stall/cover/?from=more"' in phone.get("/stall/more/").content.decode()
-    for asked, back in (("", "/stall/orders/"), ("?from=more", "/stall/more/")):
+    assert 'href="/stall/cover/?from=more"' in phone.get("/stall/more/rest/").content.decode()
+    for asked, back in (("", "/stall/orders/"), ("?from=more", "/stall/more/rest/")):
         page = phone.get(f"/stall/cover/{asked}").content.decode()
         assert f'<a class="back" href="{back}">' in page

@@ -117,8 +117,8 @@ def test_the_receipt_is_gone_after_a_minute(world: World, phone: Client) -> None
 
 
 def test_the_shelf_takes_few_queries(phone: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
-    """Device, goods, stock; what rings: orders and counter sales; and whether somebody acts for the stall."""
-    with django_assert_max_num_queries(6):
+    """Device, goods, stock; what rings: orders, counter sales, questions; and whether somebody acts for the stall."""
+    with django_assert_max_num_queries(7):
         phone.get("/stall/goods/")
 
 
