@@ -11,9 +11,11 @@ from django.utils import translation
 import jangteo
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.counter.models import CashReceipt
+from jangteo.domains.events.models import Event, SignUp
 from jangteo.domains.markets.models import Stall
 from jangteo.domains.ordering.models import Shortfall
 from jangteo.domains.payments.models import Refund
+from jangteo.domains.rebates.models import RebateVisit
 from jangteo.faces._parts.words.audit import SENTENCES, audit_sentence
 
 SOURCE = Path(jangteo.__file__).parent
@@ -21,9 +23,12 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 # What the changing half of a code can be, for codes that are put together.
 ENDINGS: dict[str, set[str]] = {
     "cash_receipt.": {CashReceipt.State.ISSUED, CashReceipt.State.CANCELLED, CashReceipt.State.REJECTED},
+    "event.": set(Event.State.values),
+    "event.sign_up_": {SignUp.State.IN, SignUp.State.WAITING},
     "good.": set(Good.State.values),
     "stall.": set(Stall.Door.values),
     "shortfall.": set(Shortfall.State.values) - {Shortfall.State.OPEN},
+    "rebate.visit_": set(RebateVisit.State.values),
     "refund.": set(Refund.State.values) - {Refund.State.QUEUED},
 }
 

@@ -176,7 +176,7 @@ def test_the_stripe_is_a_stylesheet_that_browsers_keep(world: World, shopper: Cl
     assert "--street:#1B56A8" in answer.content.decode()
 
 
-@pytest.mark.parametrize(("page", "most"), [("", 7), ("goods/", 6), ("goods/?kind=fish&stall={stall}", 6), ("map/", 5)])
+@pytest.mark.parametrize(("page", "most"), [("", 8), ("goods/", 6), ("goods/?kind=fish&stall={stall}", 6), ("map/", 5)])
 def test_list_pages_ask_little(
     world: World,
     shopper: Client,
