@@ -55,7 +55,7 @@ MY_DATA_SCREENS: dict[str, Screen] = {
     "receipts, none": shop("my/receipts/", "아직 영수증이 없어요"),
     "receipts": shop("my/receipts/", "내 영수증", who=Who.CUSTOMER),
     "time limits": shop("privacy/", "얼마나 두나요"),
-    "proof of deletion": shop_of(lambda scenes: f"privacy/{asked(scenes).token}/", "지우기 확인증"),
+    "proof of deletion": shop_of(lambda scenes: f"privacy/{asked(scenes).token}/", "지우기 확인서"),
     "looks": Screen(Who.OFFICE, looked, "손님 정보를 본 기록"),
     "looks, none": Screen(Who.NEW_OFFICE, lambda scenes: "/office/looks/", "이 달에는 본 기록이 없어요"),
     "deletions": Screen(Who.OFFICE, forgetting, "지워 달라는 부탁"),

@@ -24,14 +24,14 @@ def test_a_deletion_from_the_asking_to_the_proof(town: Town, phone: Phones) -> N
     shopper = signed_in(town, phone, NUMBER)
     shopper.follow("내 정보")
     shopper.fill("이름", "박하늘")
-    shopper.press("저장하기")
+    shopper.press("이대로 적어 두기")
     expect(shopper.see("고쳤어요.")).to_be_visible()
 
     shopper.follow("모두 지우기")
     expect(shopper.see("사흘 뒤에 지워요.")).to_be_visible()
     shopper.page.get_by_label("무엇이 지워지고 무엇이 남는지 읽었어요").check()
     shopper.press("사흘 뒤에 모두 지워 주세요")
-    expect(shopper.page.get_by_role("heading", level=1)).to_have_text("지우기 확인증")
+    expect(shopper.page.get_by_role("heading", level=1)).to_have_text("지우기 확인서")
     proof = shopper.page.url
     shopper.follow("마음이 바뀌었어요")
     shopper.press("지우지 않기")

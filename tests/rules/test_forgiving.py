@@ -40,6 +40,8 @@ NO_LOSS = {
     "h/calls/<int:call_id>/leave/": "gives a call back to the queue, where it can be taken again",
     "office/orders/<int:order_id>/refund/": "asked about on a page of its own, with the sums: test_orders",
     "office/money/statements/<int:statement_id>/back/": "inside a question: see below",
+    "office/messages/refusals/": "writes down a no that people said; they say yes again themselves",
+    "<slug:slug>/rebate/<str:token>/leave/": "the same button gives the number its place again",
 }
 
 
@@ -130,12 +132,15 @@ IN_A_QUESTION = {
     "office:revoke_key": "office/keys/<int:token_id>/revoke/",
     "office:retire_screen": "office/screens/<int:screen_id>/retire/",
     "office:take_back_policy": "office/policies/<int:policy_id>/take-back/",
+    "office:cancel_sign_up": "office/events/sign-ups/<int:sign_up_id>/cancel/",
     "office:call_back": "office/money/statements/<int:statement_id>/back/",
 }
 ON_ITS_OWN_PAGE = {
     "office/policies/<int:policy_id>/end/": "office/end_policy.html",
     "stall/orders/<int:part_id>/refund/": "merchant/refund_sure.html",
     "stall/qr/<int:sale_id>/back/": "merchant/give_back_sure.html",
+    "stall/asks/<int:inquiry_id>/give-back/": "merchant/claim_give_back.html",
+    "stall/news/send/": "merchant/news_sure.html",
 }
 
 

@@ -68,6 +68,8 @@ OFFICE_WORDS = {
 ON_PURPOSE = {
     "계좌이체": "the bank's own name for it",
     "승인 번호": "printed so on every receipt, and asked for by that name",
+    "승인번호": "the same",
+    "카카오가 승인": "Kakao's own word for a text that may be sent",
     "사업자등록번호": "the law's own name for it",
     "사업자등록증": "the same",
     "전화기 설정": "what the phone itself calls it",

@@ -49,7 +49,7 @@ COUPON_AUDIT: dict[str, Promise] = {
     "coupon.given": gettext_lazy("손님에게 ‘%(name)s’ 쿠폰을 줬어요"),
     "points.granted": gettext_lazy("포인트 %(amount_won)s원을 줬어요"),
     "points.expired": gettext_lazy("날짜가 지난 포인트 %(amount_won)s원이 없어졌어요"),
-    "points.taken_back": gettext_lazy("돌려준 주문의 포인트 %(amount_won)s원을 거뒀어요"),
+    "points.taken_back": gettext_lazy("돌려준 주문에서 포인트 %(amount_won)s원을 거뒀어요"),
     "points.terms": gettext_lazy("포인트를 바꿨어요: %(lasts_days)s일 동안 쓸 수 있어요"),
 }
 FAULTS: dict[Fault, Promise] = {

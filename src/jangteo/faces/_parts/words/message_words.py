@@ -34,7 +34,7 @@ BAR_NAMES: dict[str, Promise] = {
     Bar.PRACTICE: gettext_lazy("연습 중이에요"),
     Bar.UNREACHABLE: gettext_lazy("보낼 길이 없어요"),
     Bar.NO_ADS_HERE: gettext_lazy("알림톡으로는 광고를 못 보내요"),
-    Bar.NO_TEMPLATE: gettext_lazy("승인된 알림톡 글이 없어요"),
+    Bar.NO_TEMPLATE: gettext_lazy("카카오가 승인한 알림톡 글이 없어요"),
     Bar.NO_BASIS: gettext_lazy("알림톡을 받을 까닭이 안 적혔어요"),
     Bar.WITHDRAWN: gettext_lazy("그만 받겠다고 하셨어요"),
     Bar.NO_CONSENT: gettext_lazy("소식 받기에 동의하지 않으셨어요"),
@@ -51,7 +51,7 @@ STATE_NAMES: dict[str, tuple[Promise, str]] = {
 TEMPLATE_STATES: dict[str, Promise] = {
     "draft": gettext_lazy("쓰는 중"),
     "inspecting": gettext_lazy("카카오가 보는 중"),
-    "approved": gettext_lazy("승인됨"),
+    "approved": gettext_lazy("카카오가 승인했어요"),
     "rejected": gettext_lazy("반려됨"),
     "stopped": gettext_lazy("멈춤"),
 }

@@ -31,7 +31,7 @@ _LATER = gettext_lazy("3달 두었다가 지워요")
 
 TOPICS: dict[str, Topic] = {
     "account": Topic(
-        gettext_lazy("내 계정"), gettext_lazy("번호 %(count)s개"), gettext_lazy("전화번호, 이름, 이메일"), _ERASED
+        gettext_lazy("내 번호와 이름"), gettext_lazy("번호 %(count)s개"), gettext_lazy("전화번호, 이름, 이메일"), _ERASED
     ),
     "orders": Topic(
         gettext_lazy("주문"),
@@ -207,7 +207,7 @@ def forgotten_words(deletion: Deletion) -> str:
 
 
 PRIVACY_SENTENCES: dict[str, Promise] = {
-    "people.number_taken": gettext_lazy("다른 계정이 쓰는 번호예요. 그 번호로 들어가시거나 상인회에 전화해 주세요."),
+    "people.number_taken": gettext_lazy("다른 분이 쓰는 번호예요. 그 번호로 들어가시거나 상인회에 전화해 주세요."),
     "regulars.already_asked": gettext_lazy("벌써 부탁하셨어요. ‘내 정보’에서 언제 지우는지 보고 되돌릴 수 있어요."),
     "regulars.nothing_to_withdraw": gettext_lazy("되돌릴 것이 없어요. ‘내 정보’를 새로 열어 봐 주세요."),
     "regulars.reason_missing": gettext_lazy("왜 보는지 두 글자 넘게 적어 주세요. 까닭은 기록에 남아요."),
@@ -215,7 +215,7 @@ PRIVACY_SENTENCES: dict[str, Promise] = {
     "regulars.month_not_over": gettext_lazy("그 달이 아직 안 끝났어요. 다음 달에 확인해 주세요."),
 }
 PRIVACY_AUDIT: dict[str, Promise] = {
-    "customer.closed": gettext_lazy("손님 계정을 닫았어요."),
+    "customer.closed": gettext_lazy("손님이 나간 것으로 적었어요."),
     "customer.corrected": gettext_lazy("손님이 자기 정보를 고쳤어요."),
     "customer.new_number": gettext_lazy("손님이 번호를 바꿨어요."),
     "customer.deletion_asked": gettext_lazy("손님이 모두 지워 달라고 했어요 (%(number)s)."),

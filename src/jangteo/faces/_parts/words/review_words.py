@@ -127,7 +127,7 @@ REVIEW_AUDIT: dict[str, Promise] = {
     "inquiry.answered": _("손님께 답했어요."),
     "inquiry.accepted": _("손님 말대로 돌려드리기로 했어요. (%(why)s)"),
     "inquiry.declined": _("돌려드리기 어렵다고 했어요. (%(why)s)"),
-    "inquiry.forgotten": _("3년 지난 문의 %(count)s건을 지웠어요."),
+    "inquiry.forgotten": _("3년 지난 질문 %(count)s건을 지웠어요."),
 }
 REVIEW_VALUES: dict[str, dict[str, Promise]] = {
     "why": {**WHY_HIDDEN, **CLAIMS, "fine": _("괜찮아서")},

@@ -112,7 +112,7 @@ def test_a_number_that_somebody_has_is_not_taken_over(world: World, mine: Client
     mine.post(f"{MY}phone/", {"phone": "010-9999-8888"})
 
     answer = mine.post(f"{MY}phone/code/", {"code": texts.code})
-    assert "다른 계정이 쓰는 번호예요." in text_of(answer)
+    assert "다른 분이 쓰는 번호예요." in text_of(answer)
     assert User.objects.filter(phone="01000002000").exists()
 
 
@@ -147,7 +147,7 @@ def test_the_file_has_a_page_tables_and_json(world: World, mine: Client) -> None
 
 def test_a_name_is_no_formula_in_the_tables(world: World, mine: Client) -> None:
     mine.post(MY, {"name": "=1+1", "email": ""})
-    assert "'=1+1" in file_of(mine).read("표/1-내 계정.csv").decode()
+    assert "'=1+1" in file_of(mine).read("표/1-내 번호와 이름.csv").decode()
 
 
 def test_the_file_is_for_its_person_and_for_a_day(world: World, mine: Client, texts: Texts) -> None:
@@ -179,7 +179,7 @@ def test_from_the_asking_to_the_proof(world: World, mine: Client, texts: Texts) 
     with clock.at(NOON + timedelta(days=3)):
         Forgetting(privacy.tell).run()
         done = text_of(Client().get(proof))
-        assert "지운 것 내 계정" in done
+        assert "지운 것 내 번호와 이름" in done
         assert "주문 1번 · 2031. 11. 20.까지" in done
         assert "휴대폰 번호로 들어가기" in text_of(mine.get(MY))
     with in_market(world.market.pk):
