@@ -22,7 +22,8 @@ from jangteo.kernel import clock
 LINES_A_PAGE = 12
 BEST = 6
 FEW = 4
-LONG_NAME = 11
+# Letters of which one line holds no more: in two columns of a menu, and in the wide one of the market's board.
+LONG_NAME, LONGER_NAME = 11, 15
 # With more stalls than this their names could not be read from where people stand.
 MOST_NAMED = 30
 
@@ -35,8 +36,16 @@ class MenuLine:
     is_gone: bool
 
     @property
+    def letters(self) -> int:
+        return max(len(f"{self.good.name} {self.good.unit}"), len(self.good.origin))
+
+    @property
     def is_long(self) -> bool:
-        return max(len(f"{self.good.name} {self.good.unit}"), len(self.good.origin)) > LONG_NAME
+        return self.letters > LONG_NAME
+
+    @property
+    def is_longer(self) -> bool:
+        return self.letters > LONGER_NAME
 
 
 @dataclass(frozen=True, slots=True)
