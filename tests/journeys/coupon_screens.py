@@ -109,6 +109,20 @@ def _points(scenes: Scenes) -> None:
     set_point_terms(market=scenes.world.market, actor=SYSTEM, new=NewPointTerms(earn_bp=100, lasts_days=365))
 
 
+def _of_the_fish(scenes: Scenes, earn_bp: int = 100) -> None:
+    """Given by hand and from now on by orders, good for two months of the next year."""
+    market, stall = scenes.world.market, scenes.world.fish
+    set_point_terms(market=market, actor=SYSTEM, new=NewPointTerms(earn_bp, 365, stall_id=stall.pk))
+    user = register_customer(market=market, actor=SYSTEM, phone=SIGNED_IN)
+    for won, days in ((812_300, 365), (1_200, 40)):
+        points = NewPoints(user_id=user.pk, won=won, key=f"fish:{won}", stall_id=stall.pk, lasts_days=days)
+        grant_points(market=market, actor=SYSTEM, new=points)
+
+
+def _of_the_fish_no_more(scenes: Scenes) -> None:
+    _of_the_fish(scenes, 0)
+
+
 def _at_stall(path: Callable[[Scenes], str], says: str, then: Then | None = None) -> Screen:
     return Screen(Who.STALL, lambda scenes: f"/stall/coupons/{path(scenes)}", says, then)
 
@@ -132,6 +146,11 @@ COUPON_SCREENS: dict[str, Screen] = {
     "a coupon of the office": office(lambda s: f"coupons/{_of_the_city(s).pk}/", "CHUSEOK26"),
     "office new coupon": office(lambda s: "coupons/new/", "깎아 준 돈은 누가 내나요?"),
     "office new coupon with errors": office(lambda s: "coupons/new/", "적어 주세요", press("쿠폰 열기")),
+    "points of a stall, none": Screen(Who.STALL, lambda s: "/stall/points/", "산 돈의 1% 드리기"),
+    "points of a stall": Screen(Who.STALL, after(_of_the_fish, "/stall/points/?did=started"), "손님이 가진 포인트"),
+    "points of a stall, just ended": Screen(
+        Who.STALL, after(_of_the_fish_no_more, "/stall/points/?did=stopped"), "그대로 쓸 수 있어요"
+    ),
     "points of the office": office(after(_points, "coupons/points/"), "갚을 포인트"),
     "points of the office with an error": office(
         lambda s: "coupons/points/", "7.5처럼", write("낸 돈의 몇 퍼센트를 포인트로 드리나요?", "많이", "이렇게 하기")

@@ -112,6 +112,11 @@ def _without_goods(page: Page, scenes: Scenes) -> None:
     press("떨이 시작")(page, scenes)
 
 
+def _unmasked(page: Page, scenes: Scenes) -> None:
+    page.get_by_text("손님 이름과 번호 보기").click()
+    press("손님께 전화하려고")(page, scenes)
+
+
 def _on_the_board(scenes: Scenes) -> Part:
     _all(scenes)
     return Part(time(0), Show.EVENTS)
@@ -139,6 +144,8 @@ EVENT_SCREENS: dict[str, Screen] = {
     "front with events": shop_of(after(_all, ""), FAIR),
     "events of the office": office(after(_all, "events/"), FAIR),
     "office event": office(_with_people, "신청한 분"),
+    "office event, everybody seen": office(_with_people, "10분 뒤에 다시 가려요", _unmasked),
+    "office event, list on paper": office(lambda s: f"{_with_people(s)}list/", "전화 끝자리"),
     "office event, not shown yet": office(_draft, "아직 손님께 안 보여요"),
     "office new event": office(lambda s: "events/new/", "적고 미리 보기"),
     "office new event with errors": office(lambda s: "events/new/", "적어 주세요", press("적고 미리 보기")),

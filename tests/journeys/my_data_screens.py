@@ -51,6 +51,7 @@ def forgetting(scenes: Scenes) -> str:
 MY_DATA_SCREENS: dict[str, Screen] = {
     "my data, nobody in": shop("my/", "휴대폰 번호로 들어오시면"),
     "my data": shop("my/", "여기에 적어 둔 것", who=Who.CUSTOMER),
+    "my data, e-mail": shop("my/email/", "이 시장은 아직 이메일을 보내지 않아요", who=Who.CUSTOMER),
     "my data, a fresh code": shop("my/deletion/", "한 번 더 확인할게요", who=Who.CUSTOMER),
     "receipts, none": shop("my/receipts/", "아직 영수증이 없어요"),
     "receipts": shop("my/receipts/", "내 영수증", who=Who.CUSTOMER),

@@ -42,6 +42,7 @@ from tests.journeys.screens import SCREENS, Who
 from tests.journeys.stall_day_screens import STALL_DAY_SCREENS
 from tests.journeys.stamp_screens import STAMP_SCREENS
 from tests.journeys.street import LAST_ONES, LONG, OIL, SOLD_OUT
+from tests.journeys.till_coupon_screens import TILL_COUPON_SCREENS
 from tests.journeys.till_screens import TILL_SCREENS
 from tests.journeys.town import Town, busy_town
 from tests.journeys.waking_screens import WAKING_SCREENS
@@ -67,6 +68,7 @@ EVERY = (
     | WAKING_SCREENS
     | COUPON_SCREENS
     | STAMP_SCREENS
+    | TILL_COUPON_SCREENS
     | SAID_SCREENS
     | NEWS_SCREENS
     | MY_DATA_SCREENS

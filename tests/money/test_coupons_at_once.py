@@ -12,6 +12,8 @@ from dataclasses import replace
 import pytest
 from django.db import connection
 
+from jangteo.domains.counter.actions.sell_with_coupon import CouponSale, sell_with_coupon
+from jangteo.domains.counter.models import CounterSale
 from jangteo.domains.ledger.models import LimitedAccount
 from jangteo.domains.ordering.actions.expire_order import expire_order
 from jangteo.domains.ordering.actions.place_order import place_order
@@ -19,13 +21,15 @@ from jangteo.domains.ordering.models import Order
 from jangteo.domains.ordering.wanted import WantedMoney
 from jangteo.domains.people.actions.register_customer import register_customer
 from jangteo.domains.promotions.actions import give_piece as giving
+from jangteo.domains.promotions.actions import hold_coupon as holding
 from jangteo.domains.promotions.actions.grant_coupon import grant_coupon
+from jangteo.domains.promotions.actions.hold_coupon import Use
 from jangteo.domains.promotions.actions.make_coupon import make_coupon
 from jangteo.domains.promotions.drafts import Limits, NewCoupon
 from jangteo.domains.promotions.errors import CouponUsedUp
 from jangteo.domains.promotions.models import Coupon, CouponCount, CouponPiece
 from jangteo.domains.promotions.rules import STALL, Off, Share
-from jangteo.kernel.audit import SYSTEM
+from jangteo.kernel.audit import SYSTEM, Actor
 from jangteo.kernel.errors import Refused
 from jangteo.kernel.tenancy import in_market
 from tests.world import GUEST, World, make_world, wants
@@ -164,3 +168,53 @@ def giving_to(world: World, coupon: Coupon, customers: list[int]) -> Callable[[i
         grant_coupon(market=world.market, actor=SYSTEM, coupon_id=coupon.pk, user_id=whose, key=key)
 
     return give
+
+
+def test_two_tills_never_use_the_same_piece(world: World) -> None:
+    whose = people(world, 1)[0]
+    coupon = make_coupon(market=world.market, actor=SYSTEM, new=replace(FIVE, name="한 장", form="given"))
+    grant_coupon(market=world.market, actor=SYSTEM, coupon_id=coupon.pk, user_id=whose, key="one-for-tills")
+    with in_market(world.market.pk):
+        before = CounterSale.objects.count()
+
+    assert at_once(at_tills(world, coupon, whose)) == {"passed": 1, "promotions.not_yours": FEWER - 1}
+
+    with in_market(world.market.pk):
+        piece = CouponPiece.objects.get(coupon=coupon)
+        assert CounterSale.objects.get(ref=piece.order_ref).coupon_won == 1_000
+        assert CounterSale.objects.count() == before + 1
+
+
+def test_tills_share_the_last_won_of_a_budget_to_the_won(world: World) -> None:
+    whose = people(world, 1)[0]
+    many = Limits(per_person=None)
+    new = NewCoupon(name="남은 돈", off=Off(won=1_000), shares=SHARED, budget_won=3_999, limits=many)
+    coupon = make_coupon(market=world.market, actor=SYSTEM, new=new)
+
+    assert at_once(at_tills(world, coupon, whose)) == {"passed": 3, "promotions.used_up": FEWER - 3}
+
+    with in_market(world.market.pk):
+        left = LimitedAccount.objects.get(account=f"subsidy:municipality:{coupon.pk}")
+        assert (left.balance_won, left.held_won) == (2_399 - 3 * 600, 0)
+
+
+def test_without_the_lock_two_tills_use_one_piece(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    whose = people(world, 1)[0]
+    coupon = make_coupon(market=world.market, actor=SYSTEM, new=replace(FIVE, name="안 잠근 것", form="given"))
+    grant_coupon(market=world.market, actor=SYSTEM, coupon_id=coupon.pk, user_id=whose, key="unlocked-at-tills")
+    together = threading.Barrier(2)
+
+    def unlocked(of: Coupon, use: Use, actor: Actor) -> CouponPiece:
+        piece = CouponPiece.objects.get(coupon=of)
+        together.wait()
+        return piece
+
+    monkeypatch.setattr(holding, "_piece", unlocked)
+
+    assert at_once(at_tills(world, coupon, whose), 2) == {"passed": 2}
+
+
+def at_tills(world: World, coupon: Coupon, whose: int) -> Callable[[int], object]:
+    """The customer's coupon at many tills of one stall."""
+    wanted = CouponSale(world.greens.pk, 5_000, "cash", whose, str(coupon.pk))
+    return lambda place: sell_with_coupon(market=world.market, actor=SYSTEM, wanted=wanted, key=str(uuid.uuid4()))

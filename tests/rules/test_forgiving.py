@@ -35,6 +35,7 @@ NO_LOSS = {
     "stall/prices/back/": "a way back itself",
     "stall/qr/back/<int:refund_id>/undo/": "a way back itself",
     "stall/stamps/back/": "a way back itself",
+    "stall/till/coupons/back/": "a way back itself",
     "stall/handed-back/<int:leg_id>/": "says that a hand was emptied, on a page that asks whether it was",
     "stall/helper/end/": "the stall lets the helper in again by another number",
     "h/calls/<int:call_id>/leave/": "gives a call back to the queue, where it can be taken again",

@@ -21,6 +21,8 @@ OFFICE = {
     "office/events/new/": shows(office) | posts(office, 422),
     "office/events/<int:happening_id>/": shows(office),
     "office/events/<int:happening_id>/change/": shows(office) | posts(office, 422),
+    "office/events/<int:happening_id>/list/": shows(office),
+    "office/events/<int:happening_id>/people/": posts(office, reason="전화하려고"),
     "office/events/<int:happening_id>/state/": posts(office, to="show"),
     "office/events/sign-ups/<int:sign_up_id>/cancel/": posts(office),
     "office/events/rebates/new/": shows(office) | posts(office, 422),

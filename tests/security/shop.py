@@ -60,6 +60,8 @@ SHOP = {
     "<slug:slug>/my/": shows(anyone) | posts(anyone, name="김하나", email=""),
     "<slug:slug>/my/phone/": shows(anyone) | posts(anyone, phone="1"),
     "<slug:slug>/my/phone/code/": shows(anyone) | posts(anyone, code="000000"),
+    "<slug:slug>/my/email/": shows(anyone) | posts(anyone, off="yes"),
+    "<slug:slug>/my/email/code/": shows(anyone) | posts(anyone, code="000000"),
     "<slug:slug>/my/take/": shows(anyone) | posts(anyone),
     "<slug:slug>/my/take/<str:token>.zip": shows(led_to_the_door),
     "<slug:slug>/my/deletion/": shows(anyone) | posts(anyone, sure="yes"),

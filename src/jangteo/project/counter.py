@@ -8,7 +8,7 @@ from jangteo.domains.counter import issuers
 from jangteo.domains.counter.actions.expire_sale import expire_sale
 from jangteo.domains.counter.actions.fail_sale import fail_sale
 from jangteo.domains.counter.actions.settle_sale import settle_sale
-from jangteo.domains.counter.effects import ReceiptEffects, expire_sales, forget_old_digits, renew_receipts
+from jangteo.domains.counter.effects import ReceiptEffects, expire_sales, renew_receipts
 from jangteo.domains.counter.references import SALE_REF
 from jangteo.domains.payments import owners
 from jangteo.domains.payments.owners import Owner
@@ -42,5 +42,4 @@ def jobs(issuer: CashReceipts | None) -> list[Job]:
         Job("counter.expire", timedelta(seconds=30), expire_sales),
         Job("counter.renew", timedelta(minutes=5), renew_receipts),
         Job("counter.unasked", timedelta(hours=1), effects.issue_unasked),
-        Job("counter.forget", timedelta(days=1), forget_old_digits),
     ]

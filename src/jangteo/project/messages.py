@@ -11,7 +11,9 @@ from jangteo.adapters.solapi.client import SolapiSender
 from jangteo.adapters.solapi.letters import SolapiLetters
 from jangteo.domains.campaigns import outside
 from jangteo.domains.campaigns.effects import CampaignEffects
+from jangteo.domains.campaigns.event_telling import tell_due
 from jangteo.domains.campaigns.ports import LetterSender, MailSender, Senders
+from jangteo.domains.events.jobs import remind_of_events
 from jangteo.kernel.outbox.deliver import Handler
 from jangteo.kernel.periodic import Job
 from jangteo.project import environment
@@ -42,7 +44,13 @@ def join(before_call: Callable[[], None]) -> None:
 def handlers(before_call: Callable[[], None]) -> dict[str, Handler]:
     """The outbox topics of campaigns."""
     effects = CampaignEffects(senders(before_call))
-    return {"campaign.send": effects.send, "campaign.tell": effects.tell}
+    return {
+        "campaign.send": effects.send,
+        "campaign.tell": effects.tell,
+        "campaign.reports": effects.reports,
+        "event.tell": effects.tell_of_event,
+        "review.tell": effects.tell_of_prize,
+    }
 
 
 def jobs(before_call: Callable[[], None]) -> list[Job]:
@@ -52,6 +60,8 @@ def jobs(before_call: Callable[[], None]) -> list[Job]:
         Job("campaigns.begin", timedelta(minutes=1), effects.begin_due),
         Job("campaigns.reports", timedelta(minutes=3), effects.read_reports),
         Job("campaigns.remind", timedelta(hours=24), effects.remind),
+        Job("events.remind", timedelta(minutes=10), remind_of_events),
+        Job("events.tell", timedelta(minutes=1), tell_due),
     ]
 
 

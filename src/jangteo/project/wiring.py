@@ -21,9 +21,8 @@ from jangteo.adapters.toss.payouts import TossPayouts
 from jangteo.adapters.toss.reports import TossReports
 from jangteo.domains.catalog.jobs import forget_unseen_photos
 from jangteo.domains.counter import papers
-from jangteo.domains.events.jobs import forget_old_sign_ups, turn_due_flashes
+from jangteo.domains.events.jobs import turn_due_flashes
 from jangteo.domains.helping.jobs import end_due
-from jangteo.domains.inquiries.jobs import forget_old_inquiries
 from jangteo.domains.ledger.jobs import expire_due_holds
 from jangteo.domains.ordering.cashback import grant_for_order
 from jangteo.domains.ordering.effects import CardEffects
@@ -42,6 +41,7 @@ from jangteo.domains.practice.play_gateway import PlayGateway, ScreenTexts
 from jangteo.domains.promotions.jobs import end_over_coupons, expire_due_points
 from jangteo.domains.rebates.jobs import wipe_due_persons
 from jangteo.domains.reviews.effects import grant_reward
+from jangteo.domains.reviews.jobs import draw_due_events
 from jangteo.domains.settlement.effects import DailyBooks
 from jangteo.domains.settlement.payout_effects import PayoutEffects
 from jangteo.domains.stamps.jobs import give_due_rewards, stamp_what_was_bought
@@ -224,16 +224,15 @@ def jobs() -> list[Job]:
         Job("promotions.end_coupons", timedelta(hours=1), end_over_coupons),
         Job("settlement.payouts", timedelta(minutes=10), PayoutEffects(payers()).sweep),
         Job("settlement.books", timedelta(minutes=30), DailyBooks(gateway_reports(), payment_reports()).run),
+        Job("reviews.draw", timedelta(minutes=5), draw_due_events),
         Job("stamps.bought", timedelta(seconds=15), stamp_what_was_bought),
         Job("stamps.rewards", timedelta(seconds=15), give_due_rewards),
         Job("practice.live_on", life.EVERY, life.live_on),
         Job("practice.close_left", timedelta(minutes=10), life.close_left_copies),
         Job("helping.end_due", timedelta(minutes=1), end_due),
         Job("events.flashes", timedelta(seconds=15), turn_due_flashes),
-        Job("events.forget", timedelta(hours=24), forget_old_sign_ups),
         Job("rebates.wipe", timedelta(hours=6), wipe_due_persons),
         Job("kernel.forget", timedelta(hours=1), forget_old_rows),
-        Job("inquiries.forget", timedelta(hours=24), forget_old_inquiries),
         Job("catalog.photos", timedelta(hours=24), forget_unseen_photos),
         *counter.jobs(cash_receipts()),
         *privacy.jobs(),

@@ -3,8 +3,11 @@
 Solapi takes up to 10,000 a request. There is no key that makes a request harmless to repeat, so each message carries
 ours in `customFields` and is looked for by it; `allowDuplicates` lets one number get two different messages.
 
-Solapi also posts what carriers report (event SINGLE-REPORT): a JSON list of the same messages, again until it gets a
-200, five times at most. Its header `X-Solapi-Secret` is the SHA-1 in hex of a secret that is set with the address.
+Solapi also posts what carriers report (event SINGLE-REPORT): a JSON list of the same messages. Its page about that,
+https://solapi.com/developers/api/webhook, could not be read when this was written; several programs that use it agree
+that the header `X-Solapi-Secret` is the SHA-1 in hex of a secret that is set with the address, and that
+`X-Solapi-Event-Name` names the event. Such a header is the same each time and says nothing of the body. So what lacks
+either is refused, and of the rest only the keys are taken, as a hint to ask for those texts through the signed API.
 """
 
 from __future__ import annotations
@@ -69,18 +72,21 @@ class SolapiLetters:
             raise TextsUnknown(type(lost).__name__) from None
         return [one for one in told if one is not None]
 
-    def told(self, *, body: bytes, headers: Mapping[str, str]) -> list[Report]:
-        """The end of each in what was posted; nothing in events of other kinds. Raises ForgedReports and BadShape."""
+    def told(self, *, body: bytes, headers: Mapping[str, str]) -> list[str]:
+        """The keys of texts that it says are over; none in events of other kinds. Raises ForgedReports and BadShape."""
         given = headers.get(SECRET_HEADER, "").encode()
         if not self._hook_secret or not hmac.compare_digest(given, written_secret(self._hook_secret).encode()):
             raise ForgedReports("the secret is missing or another")
-        if headers.get(EVENT_HEADER, EVENT) != EVENT:
+        event = headers.get(EVENT_HEADER, "")
+        if not event:
+            raise ForgedReports("it names no event")
+        if event != EVENT:
             return []
         document = decoded(body)
         if not isinstance(document, list):
             raise BadShape("body is not a list")
         told = [_report(Record(one, "report")) for one in document]
-        return [one for one in told if one is not None]
+        return [one.key for one in told if one is not None]
 
     def _send(self, letters: Sequence[Outgoing]) -> list[Answer]:
         body = {

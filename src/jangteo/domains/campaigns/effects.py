@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -17,9 +17,11 @@ from jangteo.domains.campaigns.actions.note_arrivals import note_arrivals
 from jangteo.domains.campaigns.actions.note_sent import Went, note_sent
 from jangteo.domains.campaigns.actions.put_back import put_back
 from jangteo.domains.campaigns.actions.remind_of_consents import remind_of_consents
+from jangteo.domains.campaigns.event_telling import tell_of_event
 from jangteo.domains.campaigns.kinds import Channel, Fate, State
 from jangteo.domains.campaigns.models import Campaign, CustomerPush, Recipient
 from jangteo.domains.campaigns.ports import Left, LetterSender, Mail, MailRefused, Outgoing, Senders, TextsUnknown
+from jangteo.domains.campaigns.prize_telling import tell_of_prize
 from jangteo.domains.campaigns.queries import open_reports
 from jangteo.domains.campaigns.queries_people import terms_of
 from jangteo.domains.campaigns.reach import message_of
@@ -39,6 +41,8 @@ from jangteo.kernel.tenancy import in_market
 log = structlog.get_logger(__name__)
 PUSH_LIVES_S = 12 * 3600
 REPORTS_FOR = timedelta(days=3)
+# A text is written down after its sender has taken it, by a clock that is not the sender's.
+CLOCKS_DIFFER = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,15 @@ class CampaignEffects:
 
     def tell(self, row: OutboxRow) -> Ending:
         """Tell a person about their own consent."""
-        return tell(self.senders, int(row.payload["notice_id"]))
+        return tell(self.senders, int(row.payload["notice_id"]), again=row.attempts > 1)
+
+    def tell_of_event(self, row: OutboxRow) -> Ending:
+        """Tell somebody who signed up for an event."""
+        return tell_of_event(self.senders, int(row.payload["notice_id"]), again=row.attempts > 1)
+
+    def tell_of_prize(self, row: OutboxRow) -> Ending:
+        """Tell somebody that they were drawn in a review event."""
+        return tell_of_prize(self.senders, int(row.payload["entry"]), again=row.attempts > 1)
 
     def begin_due(self) -> None:
         """Begin what was put off until the morning."""
@@ -85,14 +97,20 @@ class CampaignEffects:
 
     def read_reports(self) -> None:
         """Ask what became of texts that carriers have not told the end of."""
-        letters = self.senders.letters
-        if letters is None:
-            return
         for market in open_markets():
-            with in_market(market.pk):
-                waiting = open_reports(clock.now() - REPORTS_FOR)
-            if waiting:
-                _read_reports(market, letters, {one.key for one in waiting})
+            self._read_reports(market)
+
+    def reports(self, row: OutboxRow) -> Ending:
+        """The same for one market, because somebody says that there are some."""
+        self._read_reports(Market.objects.get(pk=row.market_id))
+        return Done()
+
+    def _read_reports(self, market: Market) -> None:
+        with in_market(market.pk):
+            waiting = open_reports(clock.now() - REPORTS_FOR)
+        if waiting and self.senders.letters is not None:
+            since = waiting[0].at - CLOCKS_DIFFER
+            _read_reports(market, self.senders.letters, {one.key for one in waiting}, since)
 
     def _left_hanging(self, campaign: Campaign, batch: int) -> bool:
         """Sort out what a worker claimed that died: gone or not. True where the sender does not say."""
@@ -213,9 +231,9 @@ def _forget(market: Market, phone: CustomerPush) -> None:
     forget_customer_push(market=market, actor=SYSTEM, user_id=phone.user_id, endpoint=phone.endpoint)
 
 
-def _read_reports(market: Market, letters: LetterSender, keys: set[str]) -> None:
+def _read_reports(market: Market, letters: LetterSender, keys: set[str], since: datetime) -> None:
     try:
-        told = letters.reports(since=clock.now() - REPORTS_FOR)
+        told = letters.reports(since=since)
     except TextsUnknown as lost:
         log.warning("reports_unread", reason=str(lost))
         return

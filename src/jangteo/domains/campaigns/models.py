@@ -227,6 +227,29 @@ class Dispatch(models.Model):
         return f"{self.channel} {self.key}"
 
 
+class PastCampaign(models.Model):
+    """What came of a campaign, in numbers, once nobody knows any more who was in it. Append-only.
+
+    `fates` and `bars` count people. `sent` and `held` are the two groups: the won that each person left, and how many
+    came back.
+    """
+
+    market = models.ForeignKey(Market, models.PROTECT, related_name="+")
+    campaign = models.OneToOneField(Campaign, models.PROTECT, related_name="past")
+    fates = models.JSONField()
+    bars = models.JSONField()
+    sent_won = models.JSONField()
+    sent_back = models.PositiveIntegerField()
+    held_won = models.JSONField()
+    held_back = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    objects = MarketManager()
+
+    def __str__(self) -> str:
+        return f"past campaign:{self.campaign_id}"
+
+
 class Arrival(models.Model):
     """What the carrier said of it in the end, once. Append-only. Where a text went instead, what that cost more."""
 

@@ -60,7 +60,8 @@ class ForgedReports(ValueError):
 class LetterSender(Protocol):
     """Takes many texts at once. Nothing here is sent twice for one key, once `find` has been asked.
 
-    `told` reads what the sender posts by itself; it raises ForgedReports, and ValueError for what cannot be read.
+    `told` are the keys in what the sender posts by itself, a hint to ask for `reports`; it raises ForgedReports, and
+    ValueError for what cannot be read.
     """
 
     name: str
@@ -71,7 +72,7 @@ class LetterSender(Protocol):
 
     def reports(self, *, since: datetime) -> list[Report]: ...
 
-    def told(self, *, body: bytes, headers: Mapping[str, str]) -> list[Report]: ...
+    def told(self, *, body: bytes, headers: Mapping[str, str]) -> list[str]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from jangteo.domains.campaigns.models import (
     CustomerPush,
     Dispatch,
     Notice,
+    PastCampaign,
     Recipient,
     Template,
 )
@@ -43,7 +44,7 @@ class Listed:
 
 
 def campaigns(stall_id: int | None = None) -> list[Listed]:
-    """The newest, of one stall or of all and the market's own. Three statements."""
+    """The newest, of one stall or of all and the market's own. Four statements."""
     rows = Campaign.objects.select_related("stall", "good", "market").order_by("-pk")
     if stall_id is not None:
         rows = rows.filter(stall_id=stall_id)
@@ -68,13 +69,18 @@ def outcome(campaign: Campaign) -> Proof:
     A stall's message is measured by what is bought at the stall, the market's by what is bought anywhere in it.
     """
     end = campaign.send_at + timedelta(days=campaign.window_days)
+    sent, held = _past_groups(campaign) or groups_of(campaign, end)
+    return proof_of(sent, held, is_over=clock.now() >= end)
+
+
+def groups_of(campaign: Campaign, end: datetime) -> tuple[Group, Group]:
+    """Those who were to get it and those held back. Two statements."""
     won, back = _came_back(campaign, end)
     groups: dict[bool, list[int]] = {True: [], False: []}
     drawn = Recipient.objects.filter(campaign=campaign).exclude(fate=Fate.STOPPED)
     for user_id, fate in drawn.order_by("user_id").values_list("user_id", "fate"):
         groups[fate == Fate.HELD].append(user_id)
-    sent, held = (_group(groups[is_held], won, back) for is_held in (False, True))
-    return proof_of(sent, held, is_over=clock.now() >= end)
+    return _group(groups[False], won, back), _group(groups[True], won, back)
 
 
 def days_left(campaign: Campaign) -> int:
@@ -91,6 +97,9 @@ def dispatched(campaign_id: int) -> list[Dispatch]:
 
 def bars_of(campaign_id: int) -> Mapping[str, int]:
     """How many did not get it, by reason."""
+    past = PastCampaign.objects.filter(campaign_id=campaign_id).first()
+    if past is not None:
+        return dict(past.bars)
     rows = Recipient.objects.filter(campaign_id=campaign_id, fate__in=[Fate.BARRED, Fate.FAILED])
     return dict(rows.values("reason").annotate(count=Count("pk")).values_list("reason", "count"))
 
@@ -143,7 +152,15 @@ def _fates(found: Sequence[Campaign]) -> dict[int, dict[str, int]]:
     rows = Recipient.objects.filter(campaign__in=found).values("campaign_id", "fate").annotate(count=Count("pk"))
     for campaign_id, fate, count in rows.values_list("campaign_id", "fate", "count"):
         counts.setdefault(campaign_id, {})[fate] = count
-    return counts
+    past = PastCampaign.objects.filter(campaign__in=[one for one in found if one.pk not in counts])
+    return counts | dict(past.values_list("campaign_id", "fates"))
+
+
+def _past_groups(campaign: Campaign) -> tuple[Group, Group] | None:
+    past = PastCampaign.objects.filter(campaign=campaign).first()
+    if past is None:
+        return None
+    return Group(tuple(past.sent_won), past.sent_back), Group(tuple(past.held_won), past.held_back)
 
 
 def _costs(ids: Sequence[int]) -> dict[int, int]:

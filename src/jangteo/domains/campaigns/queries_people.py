@@ -94,6 +94,14 @@ def known_of(user_ids: Collection[int], stall: Stall | None, good: Good | None, 
     return found
 
 
+def known_by_number(phone: str, terms: Terms) -> Known:
+    """Whoever left this number: with their browsers where an account has proven it, else by texts alone."""
+    user = User.objects.filter(phone=phone, phone_verified=True, is_active=True).first()
+    if user is not None:
+        return known_of([user.pk], None, None, terms)[user.pk]
+    return Known(0, phone, "", (), Person(_ways(User(phone=phone), (), terms)))
+
+
 def _ways(user: User, pushes: tuple[CustomerPush, ...], terms: Terms) -> frozenset[Channel]:
     senders = outside.current()
     ways = set()

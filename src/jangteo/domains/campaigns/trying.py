@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from jangteo.domains.campaigns import outside
 from jangteo.domains.campaigns.actions.note_test import note_test
-from jangteo.domains.campaigns.errors import NoTestPossible
+from jangteo.domains.campaigns.errors import NoTestPossible, NotWhilePractising
 from jangteo.domains.campaigns.kinds import Channel
 from jangteo.domains.campaigns.ports import Left, Outgoing, TextsUnknown
 from jangteo.domains.campaigns.prices import size_of
@@ -22,8 +22,10 @@ _MOBILE = re.compile(r"01[0-9]{8,9}")
 
 
 def try_out(*, message: Message, actor: Actor, number: str) -> None:
-    """Text it to this number as customers will get it. Raises NoTestPossible, TooOften."""
+    """Text it to this number as customers will get it. Raises NotWhilePractising, NoTestPossible, TooOften."""
     market, letters = message.market, outside.current().letters
+    if market.is_practice:
+        raise NotWhilePractising
     to = "".join(letter for letter in number if letter.isdigit())
     if letters is None or not _MOBILE.fullmatch(to):
         raise NoTestPossible

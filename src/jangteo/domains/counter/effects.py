@@ -7,12 +7,11 @@ from datetime import timedelta
 
 from jangteo.domains.counter.actions.end_cash_receipt import Told, end_cash_receipt
 from jangteo.domains.counter.actions.expire_sale import expire_sale
-from jangteo.domains.counter.actions.forget_digits import forget_digits
 from jangteo.domains.counter.actions.issue_unasked import issue_unasked
 from jangteo.domains.counter.actions.renew_cash_receipt import renew_cash_receipt
 from jangteo.domains.counter.issuers import Issuing
 from jangteo.domains.counter.models import CashReceipt
-from jangteo.domains.counter.queries import markets_with_digits, receipts_to_renew, sales_running_out, unasked_cash
+from jangteo.domains.counter.queries import receipts_to_renew, sales_running_out, unasked_cash
 from jangteo.domains.markets.models import Market
 from jangteo.domains.payments.ports import GatewayRejected, GatewayUnknown
 from jangteo.domains.payments.receipts_port import (
@@ -100,12 +99,6 @@ def expire_sales() -> None:
     """End what nobody paid in time."""
     for sale in sales_running_out(clock.now()):
         expire_sale(market=sale.market, actor=SYSTEM, order_ref=sale.ref)
-
-
-def forget_old_digits() -> None:
-    """Forget what identified people on receipts that are settled."""
-    for market in markets_with_digits():
-        forget_digits(market=market, actor=SYSTEM)
 
 
 def _taken_back(issuer: CashReceipts, ref: str, key: str) -> Issued | None:

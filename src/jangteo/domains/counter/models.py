@@ -21,6 +21,7 @@ class CounterSale(models.Model):
     `exempt` is the stall's usual tax class when it was opened. What is recorded offline the stall has in its hands.
     `refunded_won` is what the stall has given back of it; a sale of which something is left stays paid.
     Where its lines say so, `exempt_won` of it bear no VAT and the rest does. `number` is the till's own for it, or 0.
+    `coupon_won` of the amount a coupon pays; then the sale has a matrix of tenders under its `ref`, as orders have.
     """
 
     class Source(models.TextChoices):
@@ -43,6 +44,7 @@ class CounterSale(models.Model):
     ref = models.CharField(max_length=40, unique=True)
     amount_won = models.PositiveBigIntegerField()
     refunded_won = models.PositiveBigIntegerField(default=0)
+    coupon_won = models.PositiveBigIntegerField(default=0)
     exempt = models.BooleanField()
     exempt_won = models.PositiveBigIntegerField(default=0)
     number = models.PositiveIntegerField(default=0)
@@ -65,6 +67,9 @@ class CounterSale(models.Model):
             models.CheckConstraint(
                 name="sale_refund_within", condition=models.Q(refunded_won__lte=models.F("amount_won"))
             ),
+            models.CheckConstraint(
+                name="sale_coupon_within", condition=models.Q(coupon_won__lte=models.F("amount_won"))
+            ),
         ]
         indexes = [
             models.Index(fields=["customer", "stall"], name="sale_by_customer", condition=~models.Q(customer=None)),
@@ -86,6 +91,11 @@ class CounterSale(models.Model):
     @property
     def left_won(self) -> int:
         return self.amount_won - self.refunded_won
+
+    @property
+    def due_won(self) -> int:
+        """What the customer pays of it."""
+        return self.amount_won - self.coupon_won
 
     @property
     def tax_free_won(self) -> int:

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 
 from jangteo.domains.counter import rules
 from jangteo.domains.counter.models import CashReceipt, CounterSale, PayLink, SaleLine, SaleRefund
+from jangteo.domains.counter.references import SALE_REF
 from jangteo.domains.counter.states import SaleState
 from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.ordering.models import Order
@@ -17,6 +18,8 @@ from jangteo.domains.payments import gateways
 from jangteo.domains.payments.models import Giveback, Payment, Tender
 from jangteo.domains.payments.paid_orders import paid_order
 from jangteo.domains.payments.queries import payment_for
+from jangteo.domains.payments.rules.refunds import Terms
+from jangteo.domains.payments.rules.tenders import TenderKind
 from jangteo.domains.payments.states import AUTHORISABLE
 from jangteo.kernel import clock
 from jangteo.kernel.tenancy import unscoped
@@ -96,12 +99,20 @@ def times_here(stall_id: int, customer_id: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class SaleQuote:
-    """What giving so many won back would do: what stays, and whether a cash receipt is issued anew or taken back."""
+    """What giving so many won back would do: what stays, and whether a cash receipt is issued anew or taken back.
+
+    `own_won` is what the customer gets of it; the rest goes to who bears the coupon.
+    """
 
     won: int
+    own_won: int
     left_won: int
     payment: Payment | None
     receipt: CashReceipt | None
+
+    @property
+    def coupon_won(self) -> int:
+        return self.won - self.own_won
 
     @property
     def is_whole(self) -> bool:
@@ -109,10 +120,13 @@ class SaleQuote:
 
 
 def quote_refund(sale: CounterSale, won: int) -> SaleQuote:
-    """Two queries at most. `won` lies within what is left."""
+    """Two queries at most, two more where a coupon paid a part. `won` lies within what is left."""
     receipt = cash_receipt_about(sale.ref)
     lives = receipt is not None and receipt.state in LIVING
-    return SaleQuote(won, sale.left_won - won, payment_of_sale(sale), receipt if lives else None)
+    found = paid_order(sale.ref) if sale.coupon_won else None
+    quote = None if found is None else found.quote(won, Terms(clock.business_day(clock.now())))
+    own_won = won if quote is None else quote.customer_won
+    return SaleQuote(won, own_won, sale.left_won - won, payment_of_sale(sale), receipt if lives else None)
 
 
 def sale_refund(refund_id: int) -> SaleRefund | None:
@@ -121,8 +135,8 @@ def sale_refund(refund_id: int) -> SaleRefund | None:
 
 
 def can_be_undone(refund: SaleRefund, now: datetime) -> bool:
-    """Only what went by hand and lately; afterwards the customer has it."""
-    by_hand = refund.refund_id is None and refund.undone_at is None
+    """Only what went by hand and lately; afterwards the customer has it. A coupon may be in another sale by now."""
+    by_hand = refund.refund_id is None and refund.undone_at is None and not refund.sale.coupon_won
     return by_hand and now - refund.at <= rules.UNDONE_WITHIN
 
 
@@ -186,7 +200,8 @@ def cash_basis(market: Market, about: str) -> CashBasis | None:
     if sale is not None:
         if sale.state != SaleState.PAID or sale.way not in rules.CASH_LIKE or sale.paid_at is None:
             return None
-        return CashBasis(about, sale.stall.name, sale.left_won, sale.tax_free_of(sale.left_won), sale.paid_at)
+        own = _own_left(sale)
+        return CashBasis(about, sale.stall.name, *own, sale.paid_at) if own[0] else None
     order = Order.objects.filter(ref=about, state=OrderState.CLOSED).first()
     found = paid_order(about) if order is not None else None
     if order is None or found is None:
@@ -195,6 +210,15 @@ def cash_basis(market: Market, about: str) -> CashBasis | None:
     won = sum(found.paid.left.tender_won(key) for key in keys)
     tax_free = sum(found.paid.tax_free_won(key) for key in keys)
     return CashBasis(about, market.name, won, tax_free, order.changed_at) if won else None
+
+
+def _own_left(sale: CounterSale) -> tuple[int, int]:
+    """Won of the customer's own money that are left of a sale, and of them for what bears no VAT."""
+    found = paid_order(sale.ref) if sale.coupon_won else None
+    if found is None:
+        return sale.left_won, sale.tax_free_of(sale.left_won)
+    own = [column.key for column in found.paid.columns if column.kind is not TenderKind.COUPON]
+    return sum(map(found.paid.left.tender_won, own)), sum(map(found.paid.tax_free_won, own))
 
 
 def cash_receipt_about(about: str) -> CashReceipt | None:
@@ -207,10 +231,13 @@ def unasked_cash(least_won: int, before: datetime, after: datetime) -> list[tupl
     with unscoped():
         known = CashReceipt.objects.values("about")
         paid = CounterSale.objects.filter(state=SaleState.PAID, way__in=rules.CASH_LIKE)
-        sales = paid.annotate(kept_won=F("amount_won") - F("refunded_won")).filter(kept_won__gte=least_won)
+        kept = F("amount_won") - F("refunded_won")
+        kept -= F("coupon_won") * kept / F("amount_won")
+        sales = paid.annotate(kept_won=kept).filter(kept_won__gte=least_won)
         sales = sales.filter(paid_at__gte=after, paid_at__lt=before).exclude(ref__in=known)
         taken = Tender.objects.filter(kind__in=rules.CASH_LIKE, state=Tender.State.CAPTURED)
         taken = taken.filter(changed_at__gte=after, changed_at__lt=before).exclude(order_ref__in=known)
+        taken = taken.exclude(order_ref__startswith=SALE_REF)
         orders = taken.values("market_id", "order_ref").annotate(cash=Sum("won")).filter(cash__gte=least_won)
         found = [*sales.values_list("market_id", "ref"), *orders.values_list("market_id", "order_ref")]
         markets = Market.objects.in_bulk({market_id for market_id, _about in found})
@@ -229,10 +256,3 @@ def receipts_to_renew(since: datetime) -> list[tuple[Market, str]]:
 def payment_of_sale(sale: CounterSale) -> Payment | None:
     """The card payment of a sale."""
     return payment_for(sale.ref) if sale.way == Way.CARD else None
-
-
-def markets_with_digits() -> list[Market]:
-    """Markets where something that identifies customers is still written down."""
-    with unscoped():
-        known = CashReceipt.objects.exclude(digits="").values("market_id")
-        return list(Market.objects.filter(pk__in=known).order_by("pk"))

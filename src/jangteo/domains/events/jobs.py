@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from jangteo.domains.events.actions.forget_sign_ups import KEPT, forget_sign_ups
+from jangteo.domains.events.actions.remind_sign_ups import remind_sign_ups
 from jangteo.domains.events.actions.turn_flashes import turn_flashes
-from jangteo.domains.events.models import FlashSale, SignUp
-from jangteo.domains.events.queries import due_flashes
+from jangteo.domains.events.models import FlashSale, SignUpNotice
+from jangteo.domains.events.queries import due_flashes, events_to_remind_of
 from jangteo.domains.markets.models import Market
 from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
@@ -22,13 +22,19 @@ def turn_due_flashes() -> None:
         turn_flashes(market=market, actor=SYSTEM)
 
 
-def forget_old_sign_ups() -> None:
-    """In every market where an event ended a month ago."""
+def remind_of_events() -> None:
+    """In every market, of what is tomorrow."""
     with unscoped():
-        old = SignUp.objects.filter(event__ends_at__lt=clock.now() - KEPT).exclude(phone="")
-        markets = list(Market.objects.filter(pk__in=old.values("market_id")).order_by("pk"))
-    for market in markets:
-        forget_sign_ups(market=market, actor=SYSTEM)
+        found = events_to_remind_of()
+    for event in found:
+        remind_sign_ups(market=event.market, actor=SYSTEM, event_id=event.pk)
+
+
+def markets_with_notices() -> list[Market]:
+    """Where something is due to be told to people who signed up. Nobody is told anything where people practise."""
+    with unscoped():
+        due = SignUpNotice.objects.filter(state=SignUpNotice.State.WAITING, due_at__lte=clock.now())
+        return list(Market.objects.filter(pk__in=due.values("market_id")).order_by("pk"))
 
 
 def _due_markets() -> list[Market]:

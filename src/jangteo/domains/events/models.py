@@ -101,6 +101,43 @@ class SignUp(models.Model):
         return f"sign-up:{self.pk}"
 
 
+class SignUpNotice(models.Model):
+    """What somebody who signed up is to be told, once (`key`). Its words are made when it leaves, as things are then.
+
+    DROPPED: it was not true any more, or nobody is there to be told. LOST: there was no way to them.
+    """
+
+    class About(models.TextChoices):
+        MOVED_UP = "moved_up"
+        REMINDER = "reminder"
+        CHANGED = "changed"
+        CALLED_OFF = "called_off"
+        BACK_ON = "back_on"
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        TOLD = "told"
+        DROPPED = "dropped"
+        LOST = "lost"
+
+    market = models.ForeignKey(Market, models.PROTECT, related_name="+")
+    sign_up = models.ForeignKey(SignUp, models.PROTECT, related_name="notices")
+    about = models.CharField(max_length=10, choices=About.choices)
+    key = models.CharField(max_length=40)
+    state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
+    due_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects = MarketManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sign_up", "key"], name="one_notice_per_key")]
+        indexes = [models.Index(fields=["due_at"], name="sign_up_notice_due", condition=models.Q(state="waiting"))]
+
+    def __str__(self) -> str:
+        return f"sign-up:{self.sign_up_id} {self.key}"
+
+
 class FlashSale(models.Model):
     """A good costs less from a time until a time, or until it is sold out. One that lives at a time for each good.
 

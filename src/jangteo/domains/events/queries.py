@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from django.db.models import CharField, Count, F, Q, QuerySet, Sum, Value
 
 from jangteo.domains.catalog.models import Good
-from jangteo.domains.events.models import Event, FlashSale, SignUp
+from jangteo.domains.events.models import Event, FlashSale, SignUp, SignUpNotice
+from jangteo.domains.events.notices import is_reminded_now
 from jangteo.kernel import clock
 
 MOST_SHOWN = 60
@@ -49,6 +50,11 @@ def office_event(event_id: int) -> Event:
     return Event.objects.prefetch_related("stalls").get(pk=event_id)
 
 
+def event_titles(event_ids: Collection[int]) -> dict[int, str]:
+    """One query, none for none."""
+    return dict(Event.objects.filter(pk__in=event_ids).values_list("pk", "title")) if event_ids else {}
+
+
 def sign_ups_of(event_id: int) -> list[SignUp]:
     """Those who come and those who wait, in their order."""
     rows = SignUp.objects.filter(event_id=event_id).exclude(state=SignUp.State.CANCELLED)
@@ -62,6 +68,19 @@ def counted(event_id: int) -> Counted:
         waiting=Sum("people", filter=Q(state=SignUp.State.WAITING)),
     )
     return Counted(sums["coming"] or 0, sums["waiting"] or 0)
+
+
+def events_to_remind_of() -> list[Event]:
+    """Those of the scope that are tomorrow, once it is time to say so."""
+    now = clock.now()
+    rows = Event.objects.filter(state=Event.State.SHOWN, starts_at__gt=now, starts_at__lt=now + timedelta(days=2))
+    return [event for event in rows.select_related("market").order_by("pk") if is_reminded_now(event, now)]
+
+
+def not_reached(event_id: int) -> dict[int, str]:
+    """By sign-up, what people could not be told last: they are to be called."""
+    rows = SignUpNotice.objects.filter(sign_up__event_id=event_id, state=SignUpNotice.State.LOST)
+    return dict(rows.order_by("pk").values_list("sign_up_id", "about"))
 
 
 def sign_up_by_token(token: str) -> SignUp:

@@ -8,7 +8,6 @@ from enum import StrEnum
 
 MOST_WORDS = 1_000
 MOST_PHOTOS = 3
-KEPT = timedelta(days=3 * 365 + 1)
 # How long the stall has to say something before the association hears of it.
 ANSWERED_WITHIN = {"question": timedelta(hours=24), "claim": timedelta(hours=12)}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jangteo.domains.catalog.models import Good
@@ -60,17 +60,23 @@ class OfferedCoupon:
         return self.answer.won if isinstance(self.answer, Worth) else 0
 
 
-def coupons_for(user_id: int | None, goods: Sequence[ToPay], tenders: Iterable[TenderKind]) -> list[OfferedCoupon]:
+def coupons_for(
+    user_id: int | None,
+    goods: Sequence[ToPay],
+    tenders: Iterable[TenderKind],
+    known: Callable[[], frozenset[int]] = frozenset,
+) -> list[OfferedCoupon]:
     """All that the customer has or could take here, the one that saves most first. None for a guest.
 
-    One query for who has none; else four and one more where a coupon is for first purchases.
+    One query for who has none; else four and one more where a coupon is for first purchases. Then `known` is asked
+    for stalls that have sold the customer something without an order.
     """
     if user_id is None:
         return []
     held = coupons_of(user_id, stalls={one.good.stall_id for one in goods})
     if not held:
         return []
-    at = _occasion(user_id, [one.coupon for one in held], tenders)
+    at = _occasion(user_id, [one.coupon for one in held], tenders, known=known)
     lines = _goods(goods, [one.coupon for one in held])
     offered = [OfferedCoupon(one, _answer(one, lines, at)) for one in held]
     return sorted(offered, key=lambda one: (-one.won, one.held.until is None, one.held.until, one.held.coupon.pk))
@@ -90,18 +96,30 @@ def coupon_wanted(
         raise errors.OneCouponAnOrder
     if order.user_id is None:
         raise errors.SignInForCoupon
-    coupon = Coupon.objects.filter(pk=int(named[0])).first() if named[0].isdecimal() else None
+    tenders = {rest, *(money.kind for money in moneys if money.kind != TenderKind.COUPON)}
+    return fitting_coupon(named[0], order.user_id, goods, tenders, but=order.ref)
+
+
+def fitting_coupon(
+    named: str,
+    user_id: int,
+    goods: Sequence[ToPay],
+    tenders: Iterable[str],
+    *,
+    but: str = "",
+    known: Callable[[], frozenset[int]] = frozenset,
+) -> FittingCoupon:
+    """The coupon with this id against these goods; its limits are counted when it is held.
+
+    Raises CouponUnknown, CouponOver, CouponDoesNotFit.
+    """
+    coupon = Coupon.objects.filter(pk=int(named)).first() if named.isdecimal() else None
     if coupon is None:
         raise errors.CouponUnknown
     if not coupon.can_be_used(clock.calendar_day()):
         raise errors.CouponOver(name=coupon.name)
-    tenders = {rest, *(money.kind for money in moneys if money.kind != TenderKind.COUPON)}
-    answer = worth(
-        coupon.off,
-        coupon.use_conditions,
-        _goods(goods, [coupon]),
-        _occasion(order.user_id, [coupon], tenders, but=order.ref),
-    )
+    at = _occasion(user_id, [coupon], tenders, but=but, known=known)
+    answer = worth(coupon.off, coupon.use_conditions, _goods(goods, [coupon]), at)
     if isinstance(answer, No):
         raise errors.CouponDoesNotFit(name=coupon.name, why=answer.why.value, **answer.facts)
     return FittingCoupon(coupon, answer)
@@ -143,10 +161,18 @@ def known_at(user_id: int, *, but: str = "") -> frozenset[int]:
         return frozenset(parts.exclude(state__in=NOT_SOLD).values_list("stall_id", flat=True))
 
 
-def _occasion(user_id: int, coupons: Iterable[Coupon], tenders: Iterable[str], *, but: str = "") -> Occasion:
+def _occasion(
+    user_id: int,
+    coupons: Iterable[Coupon],
+    tenders: Iterable[str],
+    *,
+    but: str = "",
+    known: Callable[[], frozenset[int]] = frozenset,
+) -> Occasion:
     moment = clock.now().astimezone(clock.KST)
-    known = known_at(user_id, but=but) if any(coupon.first_only for coupon in coupons) else frozenset()
-    return Occasion(moment.date(), moment.time(), frozenset(map(str, tenders)), known)
+    is_asked = any(coupon.first_only for coupon in coupons)
+    stalls = known_at(user_id, but=but) | known() if is_asked else frozenset[int]()
+    return Occasion(moment.date(), moment.time(), frozenset(map(str, tenders)), stalls)
 
 
 def _goods(goods: Sequence[ToPay], coupons: Iterable[Coupon]) -> list[Goods]:

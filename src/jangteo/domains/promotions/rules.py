@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum
 
 WHOLE_BP = 10_000
@@ -206,3 +206,14 @@ def _outside(number: int, most: int) -> Fault | None:
     if number <= 0:
         return Fault.NOTHING
     return Fault.TOO_MUCH if number > most else None
+
+
+def unspent(balance_won: int, given: Sequence[tuple[datetime, int]]) -> list[tuple[datetime, int]]:
+    """What is left of points that were `given`, each with when it runs out. What runs out first is spent first."""
+    left = []
+    for moment, won in sorted(given, reverse=True):
+        here = min(won, balance_won)
+        balance_won -= here
+        if here:
+            left.append((moment, here))
+    return left[::-1]

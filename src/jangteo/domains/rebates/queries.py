@@ -42,6 +42,12 @@ def current_rebate(*, ahead: timedelta = timedelta(0)) -> RebateEvent | None:
     return rows.prefetch_related("pots").order_by("starts_on", "pk").first()
 
 
+def rebate_runs() -> bool:
+    """Whether there is an event today. One query."""
+    today = clock.business_day(clock.now())
+    return RebateEvent.objects.filter(starts_on__lte=today, ends_on__gte=today).exists()
+
+
 def rebate_by_id(event_id: int) -> RebateEvent:
     """With its pots. Raises RebateEvent.DoesNotExist."""
     return RebateEvent.objects.prefetch_related("pots").get(pk=event_id)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from jangteo.domains.campaigns.actions.forget_old_messages import forget_old_messages
+from jangteo.domains.counter.actions.forget_digits import forget_digits
 from jangteo.domains.counter.actions.forget_old_sales import forget_old_sales
+from jangteo.domains.events.actions.forget_sign_ups import forget_sign_ups
 from jangteo.domains.helping.actions.forget_old_calls import forget_old_calls
+from jangteo.domains.inquiries.actions.forget_inquiries import MOST_AT_ONCE as MOST_INQUIRIES
+from jangteo.domains.inquiries.actions.forget_inquiries import forget_inquiries
 from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.actions.forget_old_orders import forget_old_orders
 from jangteo.domains.regulars.actions.end_take_outs import end_take_outs
@@ -21,6 +26,7 @@ from jangteo.domains.regulars.queries_privacy import (
     due_deletions,
     forgotten_for,
     known_people,
+    markets_with_people,
     person_of,
     real_markets,
 )
@@ -74,17 +80,63 @@ def _waits(market: Market, deletion: Deletion) -> int:
 def keep_to_time_limits() -> None:
     """Apply `rules.RULES` in every market. What a rule names is done by the action of the domain that it belongs to."""
     people = known_people()
-    for market in real_markets():
-        forget_old_orders(market=market, actor=SYSTEM, before=_before("orders"))
-        forget_old_sales(market=market, actor=SYSTEM, before=_before("sales"))
-        forget_old_calls(market=market, actor=SYSTEM, before=_before("help_calls"))
-        forget_old_proofs(market=market, actor=SYSTEM, before=_before("proofs"))
+    for market in markets_with_people():
+        for topic, forget in FORGETTERS.items():
+            forget(market, _before(topic))
         forget_old_looks(
             market=market,
             actor=SYSTEM,
             looks_before=_before(looks_rule(people).topic),
             sign_ins_before=_before("sign_ins"),
         )
+
+
+def _orders(market: Market, before: datetime) -> None:
+    forget_old_orders(market=market, actor=SYSTEM, before=before)
+
+
+def _sales(market: Market, before: datetime) -> None:
+    forget_old_sales(market=market, actor=SYSTEM, before=before)
+
+
+def _calls(market: Market, before: datetime) -> None:
+    forget_old_calls(market=market, actor=SYSTEM, before=before)
+
+
+def _proofs(market: Market, before: datetime) -> None:
+    forget_old_proofs(market=market, actor=SYSTEM, before=before)
+
+
+def _events(market: Market, before: datetime) -> None:
+    forget_sign_ups(market=market, actor=SYSTEM, before=before)
+
+
+def _inquiries(market: Market, before: datetime) -> None:
+    while forget_inquiries(market=market, actor=SYSTEM, before=before) == MOST_INQUIRIES:
+        pass
+
+
+def _digits(market: Market, before: datetime) -> None:
+    forget_digits(market=market, actor=SYSTEM, before=before)
+
+
+def _messages(market: Market, before: datetime) -> None:
+    forget_old_messages(market=market, actor=SYSTEM, before=before)
+
+
+# By topic of `rules.RULES`.
+FORGETTERS: Mapping[str, Callable[[Market, datetime], None]] = {
+    "orders": _orders,
+    "sales": _sales,
+    "help_calls": _calls,
+    "proofs": _proofs,
+    "events": _events,
+    "inquiries": _inquiries,
+    "cash_receipts": _digits,
+    "messages": _messages,
+}
+# Rules that other jobs keep to: `forget_old_looks` above, and the one that runs more often than once a day.
+ELSEWHERE = frozenset({"looks", "looks_of_many", "sign_ins", "take_outs"})
 
 
 def end_old_take_outs() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Max, Q, Sum
 
@@ -18,6 +18,8 @@ from jangteo.kernel.personal import Person
 from jangteo.kernel.tenancy import unscoped
 
 PAGE = 50
+# The job that forgets comes round every ten minutes: what is later than this waits for somebody.
+HELD_UP_AFTER = timedelta(hours=1)
 
 
 def person_of(user: User) -> Person:
@@ -28,6 +30,11 @@ def person_of(user: User) -> Person:
 def real_markets() -> list[Market]:
     """Every market that runs here; what people practise belongs to nobody."""
     return list(Market.objects.filter(state=Market.State.OPEN).order_by("pk"))
+
+
+def markets_with_people() -> list[Market]:
+    """Every market that runs here or ran: what it knows of people ends in time, also when it has closed."""
+    return list(Market.objects.exclude(state=Market.State.LISTED).order_by("pk"))
 
 
 def open_deletion(user_id: int) -> Deletion | None:
@@ -47,6 +54,12 @@ def deletions(*, is_open: bool, most: int = PAGE) -> list[Deletion]:
     if is_open:
         return list(Deletion.objects.filter(state=Deletion.State.ASKED).order_by("answer_by", "pk")[:most])
     return list(Deletion.objects.exclude(state=Deletion.State.ASKED).order_by("-ended_at", "-pk")[:most])
+
+
+def held_up_deletions() -> int:
+    """How many of the market in scope should have been forgotten by now and wait for something that is not over."""
+    held_up = Deletion.objects.filter(state=Deletion.State.ASKED, erase_after__lt=clock.now() - HELD_UP_AFTER)
+    return held_up.count()
 
 
 def due_deletions() -> list[Deletion]:

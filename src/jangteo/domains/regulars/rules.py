@@ -76,6 +76,7 @@ RULES: Mapping[str, Retention] = {
         Retention("orders", Law.COMMERCE, years=5, ends=Keeps.UNNAMED),
         Retention("sales", Law.COMMERCE, years=5, ends=Keeps.UNNAMED),
         Retention("inquiries", Law.COMMERCE, years=3),
+        Retention("messages", Law.COMMERCE, months=6, ends=Keeps.UNNAMED),
         Retention("sign_ins", Law.COMMUNICATIONS, months=3),
         Retention("looks", Law.SAFEKEEPING, years=1),
         Retention("looks_of_many", Law.SAFEKEEPING, years=2),
@@ -86,6 +87,11 @@ RULES: Mapping[str, Retention] = {
         Retention("take_outs", days=1),
     )
 }
+
+# What is the person's own: kept until they leave or take it away themselves.
+WHILE_MEMBER = frozenset({"account", "programs", "favourites", "coupons", "points", "stamps", "reviews", "consents"})
+# How long it is kept stands in what it belongs to, which wipes it by itself: a rebate says its days when it is opened.
+SAYS_ITSELF = frozenset({"rebates"})
 
 
 def months_later(day: date, months: int) -> date:

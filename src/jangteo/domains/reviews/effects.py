@@ -5,6 +5,7 @@ from __future__ import annotations
 from jangteo.domains.markets.models import Market
 from jangteo.domains.promotions.actions.grant_coupon import grant_coupon
 from jangteo.domains.reviews.models import ReviewEntry
+from jangteo.domains.reviews.queries_events import reward_key
 from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.errors import Refused
 from jangteo.kernel.models import OutboxRow
@@ -21,7 +22,7 @@ def grant_reward(row: OutboxRow) -> Ending:
             actor=SYSTEM,
             coupon_id=entry.event.coupon_id,
             user_id=entry.user_id,
-            key=f"review-reward-{entry.pk}",
+            key=reward_key(entry.pk),
             reason="review",
         )
     except Refused as no:

@@ -87,6 +87,12 @@ def last_visit_of(card: Card, stall_id: int) -> datetime | None:
     return rows.order_by("-at").values_list("at", flat=True).first()
 
 
+def was_stamped_here(user_id: int, stall_id: int, now: datetime) -> bool:
+    """Whether the stall has stamped the person by hand for the visit that is going on."""
+    rows = _counting().filter(card__user_id=user_id, stall_id=stall_id, kind=Kind.PUT)
+    return rows.filter(purchase__startswith=f"{VISIT}:", at__gt=now - rules.VISIT_GAP).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class CardView:
     """A card with what is on it. `marks` are the moments of its living stamps, oldest first."""

@@ -67,10 +67,10 @@ def way_back_of(sale: CounterSale, quote: SaleQuote) -> Way:
     if payment is not None:
         name = paid_name(payment)
         where = TO_THE_CARD if name == tender_name(TenderKind.CARD) else WAYS_BACK[RefundTo.SAME]
-        return Way(name, quote.won, str(where))
+        return Way(name, quote.own_won, str(where))
     facts = KINDS[kind]
     to = facts.refund_to if facts.partial_refund or quote.is_whole else RefundTo.ACCOUNT
-    return Way(money_name(kind, at_stall=True), quote.won, "", do=by_hand(kind, to, quote.won))
+    return Way(money_name(kind, at_stall=True), quote.own_won, "", do=by_hand(kind, to, quote.own_won))
 
 
 def done_giving(refund_id: str, now: datetime) -> Done | None:
@@ -78,7 +78,10 @@ def done_giving(refund_id: str, now: datetime) -> Done | None:
     refund = sale_refund(int(refund_id)) if is_number(refund_id) else None
     if refund is None or refund.undone_at is not None or now - refund.at > UNDONE_WITHIN:
         return None
-    words = _("%(won)s원을 돌려드렸어요.") % {"won": f"{refund.amount_won:,}"}
+    words = _("%(won)s원을 돌려드렸어요.")
+    if refund.sale.coupon_won:
+        words = _("%(won)s원어치를 돌려드렸어요. 쿠폰이 낸 몫은 쿠폰으로 돌아갔어요.")
+    words %= {"won": f"{refund.amount_won:,}"}
     return Done(words, reverse("merchant:undo_back", args=[refund.pk]) if can_be_undone(refund, now) else "")
 
 

@@ -16,9 +16,14 @@ TILL = {"total": "모두 {won}원이에요.", "change": "거스름돈 {won}원�
 
 def received(sale: CounterSale) -> str:
     """Money that came by card."""
+    if sale.coupon_won:
+        return f"{sale.amount_won:,}원 받았어요. 그 가운데 쿠폰이 {sale.coupon_won:,}원이에요."
     return f"{sale.amount_won:,}원 받았어요."
 
 
 def claimed(sale: CounterSale) -> str:
     """Money that a customer says the stall has in its hands."""
-    return f"{_WAYS[CounterSale.Way(sale.way)]} {sale.amount_won:,}원 냈대요. 받으셨으면 눌러 주세요."
+    if not sale.due_won:
+        return f"{sale.amount_won:,}원을 쿠폰으로 다 냈대요. 맞으면 눌러 주세요."
+    said = f"{_WAYS[CounterSale.Way(sale.way)]} {sale.due_won:,}원 냈대요. 받으셨으면 눌러 주세요."
+    return f"쿠폰 {sale.coupon_won:,}원을 빼고 {said}" if sale.coupon_won else said

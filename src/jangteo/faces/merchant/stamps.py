@@ -124,6 +124,7 @@ def purchase_told(at: AtStall, text: str) -> str:
 class JustPut:
     """What a press did: for whom, and the card as it stands. `can_go_back` for some seconds."""
 
+    user_id: int
     phone: str
     papers: tuple[PaperCard, ...]
     can_go_back: bool
@@ -143,7 +144,7 @@ def just_put(at: AtStall, text: str) -> JustPut | None:
     lives = [rules.standing(marks[stamp.card_id], now, stamp.programme.valid_days).live for stamp in stamps]
     papers = tuple(_paper(at.market, stamp, live) for stamp, live in zip(stamps, lives, strict=True))
     can_go_back = now - stamps[0].at <= rules.TAKEN_BACK_WITHIN
-    return JustPut(masking.phone(stamps[0].card.user.phone or ""), papers, can_go_back)
+    return JustPut(stamps[0].card.user_id, masking.phone(stamps[0].card.user.phone or ""), papers, can_go_back)
 
 
 def of_today(at: AtStall) -> dict[str, object]:

@@ -14,6 +14,7 @@ from jangteo.domains.promotions.queries import budgets_left_won, uses
 from jangteo.domains.promotions.replay import Replay
 from jangteo.domains.promotions.rules import STALL
 from jangteo.faces._parts.words.coupon_words import condition_words, funder_name, off_words
+from jangteo.faces._parts.words.point_words import percent
 from jangteo.kernel import clock
 from jangteo.kernel.money import split_won
 
@@ -91,10 +92,6 @@ def _borne(coupon: Coupon, funder: str, spent: Spent) -> int:
     if funder == STALL:
         return sum(won for account, won in spent.by_account.items() if account.startswith("discount:stall:"))
     return spent.by_account.get(coupon.budgets[funder], 0)
-
-
-def percent(bp: int) -> str:
-    return f"{bp // 100}%" if bp % 100 == 0 else f"{bp / 100:g}%"
 
 
 def replay_words(coupon: Coupon, replay: Replay) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from jangteo.domains.devices.models import Screen
 from jangteo.domains.devices.queries import silent_screens
@@ -16,6 +16,7 @@ from jangteo.domains.ordering.queries import AtKiosk
 from jangteo.domains.ordering.queries_office import orders_by_ref, unanswered_parts, won_handed_over
 from jangteo.domains.payments.models import Payment, Refund
 from jangteo.domains.payments.queries_office import doubtful_payments, doubtful_refunds
+from jangteo.domains.regulars.queries_privacy import held_up_deletions, unreviewed_month
 from jangteo.domains.reviews.queries import count_to_judge
 from jangteo.faces._parts.gaps import Gap, gaps
 from jangteo.faces._parts.words.counting import counted
@@ -54,7 +55,7 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """Everything that waits for a person of the association."""
+    """Everything that waits for a person of the association. `looks`: a month whose looks nobody has gone through."""
 
     unanswered: list[Unanswered]
     gaps: list[Gap]
@@ -65,6 +66,8 @@ class Hands:
     steps: list[Step]
     late: list[Inquiry]
     reviews: int
+    deletions: int
+    looks: date | None
 
     @property
     def count(self) -> int:
@@ -77,6 +80,8 @@ class Hands:
             + len(self.steps)
             + len(self.late)
             + self.reviews
+            + self.deletions
+            + (self.looks is not None)
         )
 
 
@@ -101,6 +106,8 @@ def hands(market: Market, now: datetime, steps: list[Step]) -> Hands:
         steps=steps,
         late=inquiries_late(now),
         reviews=count_to_judge(),
+        deletions=held_up_deletions(),
+        looks=unreviewed_month(),
     )
 
 

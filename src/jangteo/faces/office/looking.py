@@ -8,6 +8,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from jangteo.domains.events.models import SignUp
+from jangteo.domains.events.queries import event_titles, not_reached
 from jangteo.domains.ordering.models import Order
 from jangteo.domains.ordering.queries_office import order_numbers
 from jangteo.domains.people.models import Device
@@ -63,6 +65,47 @@ def customer_shown(order: Order, at: AtOffice) -> Customer:
 
 
 @dataclass(frozen=True, slots=True)
+class Comer:
+    """Somebody who signed up for an event. `tel` is the whole number, "" where it is masked; `last` its last four."""
+
+    row: SignUp
+    name: str
+    phone: str
+    tel: str
+    not_told: bool
+
+    @property
+    def last(self) -> str:
+        return self.row.phone[-4:]
+
+
+@dataclass(frozen=True, slots=True)
+class Comers:
+    """Everybody who signed up, as far as whoever looks may see them."""
+
+    rows: list[Comer]
+    is_whole: bool
+
+
+def comers_shown(rows: Sequence[SignUp], event_id: int, at: AtOffice) -> Comers:
+    """Masked, unless this device has just said why. Two queries."""
+    is_whole = at.market.is_practice or is_unmasked(at.actor.ref, f"event:{event_id}")
+    lost = not_reached(event_id)
+    return Comers([_comer(row, is_whole, row.pk in lost) for row in rows], is_whole)
+
+
+def listed(rows: Sequence[SignUp]) -> list[Comer]:
+    """Masked for everybody, by name, as a list on paper that lies about is."""
+    return sorted((_comer(row, False, False) for row in rows), key=lambda one: (one.name, one.last, one.row.pk))
+
+
+def _comer(row: SignUp, is_whole: bool, not_told: bool) -> Comer:
+    if is_whole:
+        return Comer(row, row.name, row.phone, row.phone, not_told)
+    return Comer(row, masking.name(row.name), masking.phone(row.phone), "", not_told)
+
+
+@dataclass(frozen=True, slots=True)
 class Who:
     """One device and what it looked at in a month."""
 
@@ -83,10 +126,18 @@ class DeletionRow:
 
 
 def look_rows(looks: Sequence[Look]) -> list[LookRow]:
-    """Two queries, for the names of devices and the numbers of orders."""
+    """Three queries, for the names of devices and events and the numbers of orders."""
     devices = devices_by_id({number for look in looks if (number := _number(look.actor_ref, "device"))})
     orders = order_numbers({number for look in looks if (number := _number(look.subject, "order"))})
-    return [_row(look, devices, orders) for look in looks]
+    titles = event_titles({number for look in looks if (number := _number(look.subject, "event"))})
+    return [_row(look, devices, _about(look, orders, titles)) for look in looks]
+
+
+def _about(look: Look, orders: Mapping[int, int], titles: Mapping[int, str]) -> str:
+    number = orders.get(_number(look.subject, "order") or 0)
+    if number:
+        return _("%(number)s번 주문") % {"number": number}
+    return titles.get(_number(look.subject, "event") or 0, "")
 
 
 def who_looked(found: Iterable[Looker]) -> list[Who]:
@@ -100,15 +151,14 @@ def deletion_rows(found: Iterable[Deletion]) -> list[DeletionRow]:
     return [DeletionRow(one, (one.answer_by - clock.now()).days) for one in found]
 
 
-def _row(look: Look, devices: Mapping[int, Device], orders: Mapping[int, int]) -> LookRow:
-    number = orders.get(_number(look.subject, "order") or 0)
+def _row(look: Look, devices: Mapping[int, Device], about: str) -> LookRow:
     return LookRow(
         look.pk,
         look.at,
         _who(look.actor_kind, look.actor_ref, devices),
         look.from_address,
         str(LOOKS.get(look.what, look.what)),
-        _("%(number)s번 주문") % {"number": number} if number else "",
+        about,
         look.people,
         look.reason,
     )

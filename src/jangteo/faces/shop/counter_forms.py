@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django import forms
 from django.http import QueryDict
@@ -11,9 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from jangteo.domains.counter.models import CounterSale
 from jangteo.domains.counter.rules import LEAST_WON, MOST_NAME, MOST_WON
+from jangteo.domains.ordering.coupons import OfferedCoupon
 from jangteo.domains.payments.receipts_port import IdentifierKind, ReceiptUse
 from jangteo.faces._parts.amounts import AmountField
+from jangteo.faces.shop.coupon_cards import CouponRow, coupon_row
 
+MOST_OFFERED = 3
 Way = CounterSale.Way
 WAYS: dict[str, Promise] = {
     Way.CARD: _("지금 카드로 낼게요"),
@@ -30,19 +33,42 @@ RECEIPT_FOR: dict[str, Promise] = {
 
 
 class WayForm(forms.Form):
-    """How it is paid, out of what the stall takes."""
+    """How it is paid, out of what the stall takes, and with which of the customer's coupons: the best one, or none."""
 
-    def __init__(self, data: QueryDict | None, *, ways: Iterable[str]) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None,
+        *,
+        ways: Iterable[str],
+        offered: Sequence[OfferedCoupon] | None = None,
+        way: str = "",
+    ) -> None:
         super().__init__(data)
+        self.offered = [one for one in offered or () if one.won][:MOST_OFFERED]
+        self.noes = [coupon_row(one, chosen=False, at_counter=True) for one in offered or () if not one.won]
+        if offered is not None:
+            choices = [(str(one.held.coupon.pk), one.held.coupon.name) for one in self.offered]
+            gone = _("그 쿠폰은 이제 쓸 수 없어요. 다른 쿠폰이나 ‘쿠폰 안 쓰기’를 골라 주세요.")
+            self.fields["coupon"] = forms.ChoiceField(
+                label=_("쿠폰"),
+                required=False,
+                choices=[*choices, ("", "")],
+                initial=choices[0][0] if choices else "",
+                error_messages={"invalid_choice": gone},
+            )
         taken = [(way, WAYS[way]) for way in ways]
         needed = _("어떻게 내는지 골라 주세요.")
         self.fields["way"] = forms.ChoiceField(
             label=_("어떻게 내세요?"),
             choices=taken,
-            initial=taken[0][0],
+            initial=way if way in dict(taken) else taken[0][0],
             widget=forms.RadioSelect,
             error_messages={"required": needed, "invalid_choice": needed},
         )
+
+    def coupon_rows(self) -> list[CouponRow]:
+        """What can be used for the amount, the most saving first."""
+        return [coupon_row(one, chosen=str(one.held.coupon.pk) == self["coupon"].value()) for one in self.offered]
 
 
 class PayStallForm(WayForm):

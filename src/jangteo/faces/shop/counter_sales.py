@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TypedDict
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 
 from jangteo.domains.counter.actions.choose_way import choose_way
 from jangteo.domains.counter.actions.open_sale import WantedSale, open_sale
+from jangteo.domains.counter.coupons import coupons_at
 from jangteo.domains.counter.models import CounterSale
 from jangteo.domains.counter.queries import is_over, is_paying, payment_of_sale, sale_by_token, ways_of
 from jangteo.domains.counter.states import SaleState
 from jangteo.domains.markets.models import Market, Stall
+from jangteo.domains.ordering.coupons import OfferedCoupon
 from jangteo.domains.payments.models import Payment
 from jangteo.domains.payments.states import AUTHORISABLE
 from jangteo.domains.reviews.models import Review
@@ -61,12 +63,17 @@ def limit_tries(request: HttpRequest) -> None:
 
 
 def opened_by(request: HttpRequest, market: Market, stall: Stall, form: PayStallForm) -> CounterSale | None:
-    """The sale that a valid form asks for, with its way chosen; None with the reason written into the form."""
+    """The sale that a valid form asks for, with its way chosen; None with the reason written into the form.
+
+    Whoever has a coupon for it is asked once more, with the coupon.
+    """
     told, actor = form.cleaned_data, actor_of(request)
     wanted = WantedSale(stall.pk, told["amount_won"], CounterSale.Source.STICKER, told["payer_name"])
     try:
         limit_tries(request)
         opened = open_sale(market=market, actor=actor, wanted=wanted, key=told["key"])
+        if opened.state == SaleState.OPEN and any(one.won for one in _coupons(request, opened, told["way"])):
+            return opened
         return choose_way(market=market, actor=actor, token=opened.token, way=told["way"])
     except Refused as no:
         form.add_error(None, sentence(no))
@@ -90,13 +97,25 @@ def sale_facts(request: HttpRequest, market: Market, sale: CounterSale, now: dat
         "stands": _stands(sale, payment, now),
         "payment": payment,
         "window": window,
-        "form": WayForm(None, ways=ways_of(sale.stall)),
+        "form": way_form(request, sale, None),
         "cash": cash_part(market, sale.ref, reverse("sale_cash_receipt", args=[market.slug, sale.token])),
         "paid_with": paid_with(sale, payment) if sale.way else "",
         "vat_won": vat_won(sale),
         "asks_how": asks_how,
         "review": standing_review(Purchase(sale_id=sale.pk)) if asks_how else None,
     }
+
+
+def way_form(request: HttpRequest, sale: CounterSale, data: QueryDict | None) -> WayForm:
+    """How an open sale is paid, with the coupons that whoever looks has for it."""
+    ways, way = ways_of(sale.stall), (data or request.GET).get("way", "")
+    chosen = way if way in ways else ways[0]
+    offered = _coupons(request, sale, chosen) if sale.state == SaleState.OPEN else None
+    return WayForm(data, ways=ways, offered=offered, way=chosen)
+
+
+def _coupons(request: HttpRequest, sale: CounterSale, way: str) -> list[OfferedCoupon]:
+    return coupons_at(sale.stall, user_id_of(request), sale.amount_won, way)
 
 
 def _stands(sale: CounterSale, payment: Payment | None, now: datetime) -> str:

@@ -53,10 +53,10 @@ class PointCard:
     next_at: datetime | None
 
 
-def coupon_row(offered: OfferedCoupon, *, chosen: bool) -> CouponRow:
+def coupon_row(offered: OfferedCoupon, *, chosen: bool, at_counter: bool = False) -> CouponRow:
     """One of the coupons beside the ways of paying."""
     coupon = offered.held.coupon
-    why = no_words(offered.answer) if isinstance(offered.answer, No) else ""
+    why = no_words(offered.answer, at_counter=at_counter) if isinstance(offered.answer, No) else ""
     return CouponRow(
         coupon.pk, coupon.name, off_words(coupon), condition_words(coupon, _maker(coupon)), offered.won, why, chosen
     )

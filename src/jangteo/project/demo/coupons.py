@@ -56,12 +56,20 @@ def offer_coupons(market: Market, phones: Sequence[str]) -> None:
     made = [make_coupon(market=market, actor=SYSTEM, new=new) for new in association]
     _offer_of_stalls(market)
     set_point_terms(market=market, actor=SYSTEM, new=NewPointTerms(earn_bp=100, lasts_days=365))
-    for place, phone in enumerate(phones[:REGULARS]):
+    _give_points(market, phones[:REGULARS], made[-1].pk)
+
+
+def _give_points(market: Market, phones: Sequence[str], thanks: int) -> None:
+    """The association's, and of the first stall's own, which its merchant looks at; and the coupon of thanks."""
+    with in_market(market.pk):
+        first = Stall.objects.order_by("pk")[0]
+    set_point_terms(market=market, actor=SYSTEM, new=NewPointTerms(earn_bp=100, lasts_days=365, stall_id=first.pk))
+    for place, phone in enumerate(phones):
         user = register_customer(market=market, actor=SYSTEM, phone=phone)
-        thanks = made[-1].pk
         grant_coupon(market=market, actor=SYSTEM, coupon_id=thanks, user_id=user.pk, key=f"demo:{place}", reason="단골")
-        points = NewPoints(user_id=user.pk, won=700 + 310 * place, key=f"demo:{place}", reason="demo")
-        grant_points(market=market, actor=SYSTEM, new=points)
+        for stall_id, won, key in ((None, 700 + 310 * place, "demo"), (first.pk, 150 + 90 * place, "demo:stall")):
+            points = NewPoints(user_id=user.pk, won=won, key=f"{key}:{place}", reason="demo", stall_id=stall_id)
+            grant_points(market=market, actor=SYSTEM, new=points)
 
 
 def _offer_of_stalls(market: Market) -> None:

@@ -31,6 +31,7 @@ from jangteo.project.demo.content import DemoGood, DemoMarket, DemoStall, read_c
 from jangteo.project.demo.coupons import offer_coupons
 from jangteo.project.demo.happenings import happenings
 from jangteo.project.demo.month import DAYS, Past, play_month
+from jangteo.project.demo.my_data import ask_to_be_forgotten
 from jangteo.project.demo.news import send_news
 from jangteo.project.demo.people import Crowd, Shopper, Wish
 from jangteo.project.demo.regulars import collect_stamps
@@ -76,6 +77,7 @@ def load_demo(progress: Progress = silent, *, with_month: bool = True, memory: P
     _set_today(market, content)
     if with_month:
         happenings(market)
+        ask_to_be_forgotten(market)
     with connection.cursor() as cursor:
         cursor.execute("RESET synchronous_commit")
     return market

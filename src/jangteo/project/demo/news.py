@@ -40,7 +40,7 @@ class _Carrier:
     def reports(self, *, since: datetime) -> list[Report]:
         return []
 
-    def told(self, *, body: bytes, headers: Mapping[str, str]) -> list[Report]:
+    def told(self, *, body: bytes, headers: Mapping[str, str]) -> list[str]:
         return []
 
 

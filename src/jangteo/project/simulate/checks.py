@@ -33,6 +33,9 @@ WHERE state IN ('requested', 'unknown', 'waiting_deposit')
 UNION ALL SELECT 'hold:' || key, 'ended', state FROM ledger_hold WHERE state = 'open'
 UNION ALL SELECT 'coupon of order:' || o.ref, 'free', p.state FROM promotions_couponpiece p
 JOIN ordering_order o ON o.ref = p.order_ref WHERE p.state = 'taken' AND o.state IN ('cancelled', 'expired')
+UNION ALL SELECT 'coupon of sale:' || s.id, 'free', p.state FROM promotions_couponpiece p
+JOIN counter_countersale s ON s.ref = p.order_ref
+WHERE p.state = 'taken' AND s.state IN ('denied', 'expired', 'refunded')
 UNION ALL SELECT 'count:' || c.coupon_id || ' ' || c.scope, count(p.id)::text, c.used::text
 FROM promotions_couponcount c JOIN promotions_coupon k ON k.id = c.coupon_id
 LEFT JOIN promotions_couponpiece p ON p.coupon_id = c.coupon_id AND CASE k.form WHEN 'open' THEN p.state = 'taken'
@@ -43,12 +46,15 @@ UNION ALL SELECT 'order:' || o.ref, 'its money back', (p.captured_won - p.refund
 JOIN payments_payment p ON p.order_ref = o.ref
 WHERE p.captured_won > p.refunded_won AND o.state IN ('cancelled', 'expired')
 """
-# Of what was handed over, by who bears it. A stall's own money goes by one name there.
+# Of what was handed over or paid across the counter, by who bears it. A stall's own money goes by one name there.
 _BORNE = """
 SELECT c.stall_id, CASE WHEN t.account LIKE 'subsidy:%' THEN t.account ELSE 'stall' END, sum(c.won)
-FROM payments_cell c JOIN payments_tender t ON t.id = c.tender_id JOIN ordering_order o ON o.ref = t.order_ref
-JOIN ordering_stallpart p ON p.order_id = o.id AND p.stall_id = c.stall_id AND p.state = 'handed_over'
-WHERE t.account LIKE 'subsidy:%' OR t.account LIKE 'discount:stall:%' OR t.account LIKE 'points:%:stall-%'
+FROM payments_cell c JOIN payments_tender t ON t.id = c.tender_id
+WHERE (t.account LIKE 'subsidy:%' OR t.account LIKE 'discount:stall:%' OR t.account LIKE 'points:%:stall-%')
+AND (t.order_ref IN (
+    SELECT o.ref FROM ordering_order o JOIN ordering_stallpart p ON p.order_id = o.id
+    WHERE p.stall_id = c.stall_id AND p.state = 'handed_over'
+) OR t.order_ref IN (SELECT ref FROM counter_countersale))
 GROUP BY 1, 2
 """
 

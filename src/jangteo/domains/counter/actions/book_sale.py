@@ -11,11 +11,15 @@ from jangteo.kernel.audit import Actor
 
 @step
 def book_sale(*, sale: CounterSale, actor: Actor) -> None:
-    """What a gateway took becomes the stall's; money in the stall's own hand is only written down. Once."""
-    kind = "recorded" if sale.is_offline else "allocate"
-    lines = sale_lines(sale, sale.amount_won)
-    entry = NewEntry(key=f"sale:{sale.pk}:{kind}", kind=kind, cause=f"order:{sale.ref}", lines=lines)
-    post_entry(market_id=sale.market_id, actor=actor, entry=entry)
+    """What a gateway or a coupon paid becomes the stall's; money in its own hand is only written down. Once."""
+    through_us = sale.coupon_won if sale.is_offline else sale.amount_won
+    kinds = {
+        "allocate": {f"order:{sale.ref}": through_us, f"stall:{sale.stall_id}:payable": -through_us},
+        "recorded": sale_lines(sale, sale.due_won) if sale.is_offline else {},
+    }
+    for kind, lines in kinds.items():
+        entry = NewEntry(key=f"sale:{sale.pk}:{kind}", kind=kind, cause=f"order:{sale.ref}", lines=lines)
+        post_entry(market_id=sale.market_id, actor=actor, entry=entry)
 
 
 def sale_lines(sale: CounterSale, won: int) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jangteo.domains.counter.actions.let_coupon_go import let_coupon_go
 from jangteo.domains.counter.actions.move_sale import move_sale
 from jangteo.domains.counter.models import CounterSale
 from jangteo.domains.counter.states import SaleState
@@ -19,7 +20,8 @@ WAITS = frozenset({SaleState.OPEN, SaleState.AWAITING_PAYMENT, SaleState.CLAIMED
 def expire_sale(*, market: Market, actor: Actor, order_ref: str) -> bool:
     """End the sale, and its payment with it. False when it was paid or ended in the meantime, or has time left.
 
-    The caller has asked the gateway first. Money that still arrives later is the stall's all the same (settle_sale).
+    The caller has asked the gateway first. Money that still arrives later is the stall's all the same (settle_sale),
+    unless a coupon was to pay the rest: that is the customer's again.
     Raises CounterSale.DoesNotExist.
     """
     sale = CounterSale.objects.select_for_update().get(ref=order_ref)
@@ -30,4 +32,5 @@ def expire_sale(*, market: Market, actor: Actor, order_ref: str) -> bool:
         move_payment(payment=payment, to=Payment.State.EXPIRED, actor=actor)
         payment.save(update_fields=["state", "changed_at"])
     move_sale(sale=sale, to=SaleState.EXPIRED, actor=actor)
+    let_coupon_go(sale=sale, actor=actor)
     return True

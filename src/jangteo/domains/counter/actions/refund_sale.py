@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from jangteo.domains.counter.actions.book_sale import sale_lines
 from jangteo.domains.counter.actions.fit_receipt import fit_receipt
+from jangteo.domains.counter.actions.give_back_shared import give_back_shared
 from jangteo.domains.counter.actions.move_sale import move_sale
 from jangteo.domains.counter.actions.return_sold import return_sold
 from jangteo.domains.counter.errors import BadAmount, SaleOver
@@ -37,6 +38,8 @@ class WantedBack:
 def refund_sale(*, market: Market, actor: Actor, wanted: WantedBack, key: str) -> SaleRefund:
     """By card it goes back to the card; offline the stall hands it over the counter. Its cash receipt follows.
 
+    What a coupon paid of it goes back to who bears it; when all of that has, the coupon is the customer's again.
+
     The same key gives back once. Raises SaleOver, BadAmount, RefundTooLarge, CounterSale.DoesNotExist, and the
     idempotency refusals.
     """
@@ -46,9 +49,6 @@ def refund_sale(*, market: Market, actor: Actor, wanted: WantedBack, key: str) -
         return SaleRefund.objects.get(pk=str(answer["refund"]))
     won = _allowed(sale, wanted)
     row = _written(sale, won, actor)
-    lines = sale_lines(sale, -won)
-    entry = NewEntry(f"sale:{sale.pk}:back:{row.pk}", "refund", f"order:{sale.ref}", lines)
-    post_entry(market_id=market.pk, actor=actor, entry=entry)
     fit_receipt(market=market, actor=actor, about=sale.ref)
     audit.record(actor, "sale.refunded", f"sale:{sale.pk}", amount_won=won)
     keep_answer(market_id=market.pk, key=key, digest=digest, answer={"refund": row.pk})
@@ -67,17 +67,24 @@ def _allowed(sale: CounterSale, wanted: WantedBack) -> int:
 
 
 def _written(sale: CounterSale, won: int, actor: Actor) -> SaleRefund:
-    """The row with what is asked of the gateway, and the sale with so much less."""
+    """The row with what is asked of the gateway, booked, and the sale with so much less."""
     row = SaleRefund.objects.create(
         market_id=sale.market_id, stall_id=sale.stall_id, sale=sale, amount_won=won, actor_ref=actor.ref, at=clock.now()
     )
+    reason = f"sale_{row.pk}_decided"
+    if sale.coupon_won:
+        row.refund = give_back_shared(sale=sale, won=won, reason=reason, actor=actor)
+        row.save(update_fields=["refund"])
+        _take_off(sale, won, actor)
+        return row
     if not sale.is_offline:
         payment = Payment.objects.select_for_update().get(order_ref=sale.ref)
         # By the difference, so that the parts of a mixed sale add up to its whole to the won.
         tax_free = sale.tax_free_of(sale.left_won) - sale.tax_free_of(sale.left_won - won)
-        reason = f"sale_{row.pk}_decided"
         row.refund = request_refund(payment=payment, amount_won=won, tax_free_won=tax_free, reason=reason)
         row.save(update_fields=["refund"])
+    entry = NewEntry(f"sale:{sale.pk}:back:{row.pk}", "refund", f"order:{sale.ref}", sale_lines(sale, -won))
+    post_entry(market_id=sale.market_id, actor=actor, entry=entry)
     _take_off(sale, won, actor)
     return row
 

@@ -13,9 +13,10 @@ from jangteo.domains.counter import issuers
 from jangteo.domains.counter.actions.answer_claim import answer_claim
 from jangteo.domains.counter.actions.ask_cash_receipt import WantedReceipt, ask_cash_receipt
 from jangteo.domains.counter.actions.end_cash_receipt import Told, end_cash_receipt
+from jangteo.domains.counter.actions.forget_digits import forget_digits
 from jangteo.domains.counter.actions.renew_cash_receipt import renew_cash_receipt
 from jangteo.domains.counter.actions.undo_sale_refund import undo_sale_refund
-from jangteo.domains.counter.effects import ReceiptEffects, forget_old_digits, renew_receipts
+from jangteo.domains.counter.effects import ReceiptEffects, renew_receipts
 from jangteo.domains.counter.errors import AlreadyAsked, BadIdentifier, NoCashReceipts, NothingToReceipt
 from jangteo.domains.counter.issuers import Issuing
 from jangteo.domains.counter.models import CashReceipt, CounterSale
@@ -316,17 +317,16 @@ def test_a_receipt_follows_what_goes_back(world: World, effects: ReceiptEffects)
     assert receipts[0].pk == first.pk
 
 
-def test_digits_are_forgotten_after_a_month(world: World, effects: ReceiptEffects) -> None:
+def test_digits_of_settled_receipts_are_forgotten(world: World, effects: ReceiptEffects) -> None:
     receipt, late = asked(world, cash(world).ref), asked(world, cash(world).ref)
     delivered(effects)
     end_cash_receipt(
         market=world.market, actor=SYSTEM, receipt_id=late.pk, told=Told(CashReceipt.State.REJECTED, code="NO")
     )
 
-    forget_old_digits()
+    forget_digits(market=world.market, actor=SYSTEM, before=stored(world, receipt).asked_at)
     assert stored(world, receipt).digits == "01000002000"
-    with clock.at(NOON + timedelta(days=31)):
-        forget_old_digits()
+    forget_digits(market=world.market, actor=SYSTEM, before=NOON + timedelta(days=1))
 
     assert (stored(world, receipt).digits, stored(world, receipt).shown) == ("", "2000")
     assert stored(world, late).digits == ""

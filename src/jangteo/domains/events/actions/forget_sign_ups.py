@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime
 
 from jangteo.domains.events.models import SignUp
 from jangteo.domains.markets.models import Market
-from jangteo.kernel import audit, clock
+from jangteo.kernel import audit
 from jangteo.kernel.action import action
 from jangteo.kernel.audit import Actor
 
-KEPT = timedelta(days=30)
-
 
 @action
-def forget_sign_ups(*, market: Market, actor: Actor) -> int:
-    """Of events that ended a month ago; how many came stays. How many were forgotten."""
-    over = SignUp.objects.filter(event__ends_at__lt=clock.now() - KEPT).exclude(phone="")
+def forget_sign_ups(*, market: Market, actor: Actor, before: datetime) -> int:
+    """Of events that ended before a moment; how many came stays. How many were forgotten."""
+    over = SignUp.objects.filter(event__ends_at__lt=before).exclude(phone="")
     rows = list(over.select_for_update(of=("self",)).order_by("pk"))
     for row in rows:
         row.name = row.phone = ""

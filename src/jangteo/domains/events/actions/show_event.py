@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from jangteo.domains.events.actions.owe_notices import owe_notices
 from jangteo.domains.events.errors import EventOver
-from jangteo.domains.events.models import Event, SignUp
+from jangteo.domains.events.models import Event, SignUp, SignUpNotice
 from jangteo.domains.markets.models import Market
 from jangteo.kernel import audit, clock, live
 from jangteo.kernel.action import action
@@ -14,11 +15,16 @@ WAYS = {
     Event.State.SHOWN: (Event.State.DRAFT, Event.State.CALLED_OFF),
     Event.State.CALLED_OFF: (Event.State.SHOWN,),
 }
+TOLD = {
+    Event.State.CALLED_OFF: SignUpNotice.About.CALLED_OFF,
+    Event.State.SHOWN: SignUpNotice.About.BACK_ON,
+}
 
 
 @action
 def show_event(*, market: Market, actor: Actor, event_id: int, state: Event.State) -> Event:
-    """Put it there, or take it back: all ways lead back. Called off it stays to be seen, with its sign-ups.
+    """Put it there, or take it back: all ways lead back. Called off it stays to be seen, with its sign-ups,
+    whose people are told.
 
     Back to a draft only while nobody has signed up. Raises Event.DoesNotExist, EventOver.
     """
@@ -30,11 +36,13 @@ def show_event(*, market: Market, actor: Actor, event_id: int, state: Event.Stat
     event.state, event.changed_at, event.revision = state, clock.now(), event.revision + 1
     event.save(update_fields=["state", "changed_at", "revision"])
     audit.record(actor, f"event.{state.value}", f"event:{event.pk}")
-    alive = SignUp.objects.filter(event=event).exclude(state=SignUp.State.CANCELLED)
+    alive = list(SignUp.objects.filter(event=event).exclude(state=SignUp.State.CANCELLED).order_by("pk"))
+    if state in TOLD:
+        owe_notices(event=event, about=TOLD[state], key=f"{TOLD[state]}:{event.revision}", rows=alive)
     live.publish(
         [
             live.News(f"market:{market.pk}", "event", {"event": event.pk}),
-            *(live.News(f"sign_up:{pk}", "event", {"event": event.pk}) for pk in alive.values_list("pk", flat=True)),
+            *(live.News(f"sign_up:{row.pk}", "event", {"event": event.pk}) for row in alive),
         ]
     )
     return event

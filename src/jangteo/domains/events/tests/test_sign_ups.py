@@ -6,9 +6,9 @@ import pytest
 
 from jangteo.domains.events import errors
 from jangteo.domains.events.actions.cancel_sign_up import cancel_sign_up
+from jangteo.domains.events.actions.forget_sign_ups import forget_sign_ups
 from jangteo.domains.events.actions.show_event import show_event
 from jangteo.domains.events.actions.write_event import write_event
-from jangteo.domains.events.jobs import forget_old_sign_ups
 from jangteo.domains.events.models import Event, SignUp
 from jangteo.domains.events.queries import counted, events_ahead, place_in_line
 from jangteo.domains.events.tests.gatherings import comes, event, told
@@ -105,15 +105,13 @@ def test_drafts_are_seen_by_nobody_and_called_off_ones_by_everybody(world: World
     show_event(market=world.market, actor=SYSTEM, event_id=shown.pk, state=Event.State.SHOWN)
 
 
-def test_names_and_numbers_go_a_month_after(world: World) -> None:
+def test_names_and_numbers_go_and_how_many_came_stays(world: World) -> None:
     found = event(world)
     comes(world, found)
-    with clock.at(clock.now() + timedelta(days=30)):
-        forget_old_sign_ups()
+    for before, name in ((found.ends_at, "김하나"), (found.ends_at + timedelta(seconds=1), "")):
+        forget_sign_ups(market=world.market, actor=SYSTEM, before=before)
         with in_market(world.market.pk):
-            assert SignUp.objects.get().name == "김하나"
-    with clock.at(clock.now() + timedelta(days=32)):
-        forget_old_sign_ups()
+            assert SignUp.objects.get().name == name
     with in_market(world.market.pk):
         gone = SignUp.objects.get()
-        assert (gone.name, gone.phone, gone.people) == ("", "", 1)
+    assert (gone.phone, gone.people) == ("", 1)

@@ -1,7 +1,8 @@
-"""What customers wrote goes after three years; how many there were stays."""
+"""What customers wrote long ago goes; how many there were stays."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.db.models import F
 
 from jangteo.domains.catalog import photo_files
 from jangteo.domains.inquiries.models import Inquiry, PastInquiries, SaidPhoto
-from jangteo.domains.inquiries.rules import ANSWERED_WITHIN, KEPT
+from jangteo.domains.inquiries.rules import ANSWERED_WITHIN
 from jangteo.domains.markets.models import Market
 from jangteo.kernel import audit, clock
 from jangteo.kernel.action import action
@@ -19,9 +20,11 @@ MOST_AT_ONCE = 500
 
 
 @action
-def forget_inquiries(*, market: Market, actor: Actor) -> int:
-    """Delete inquiries in which nothing was said for three years, photos included, and count them; returns how many."""
-    before = clock.now() - KEPT
+def forget_inquiries(*, market: Market, actor: Actor, before: datetime) -> int:
+    """Delete inquiries in which nothing was said since a moment, photos included, and count them; how many.
+
+    At most `MOST_AT_ONCE`: so many may mean that there are more.
+    """
     old = Inquiry.objects.select_for_update().filter(changed_at__lt=before)
     gone = list(old.order_by("pk")[:MOST_AT_ONCE])
     for inquiry in gone:

@@ -10,11 +10,11 @@ from jangteo.domains.inquiries.actions.answer_inquiry import answer_inquiry
 from jangteo.domains.inquiries.actions.ask_stall import ask_stall
 from jangteo.domains.inquiries.actions.close_inquiry import close_inquiry
 from jangteo.domains.inquiries.actions.decide_claim import decide_claim
+from jangteo.domains.inquiries.actions.forget_inquiries import forget_inquiries
 from jangteo.domains.inquiries.actions.say_more import say_more
-from jangteo.domains.inquiries.jobs import forget_old_inquiries
 from jangteo.domains.inquiries.models import Inquiry, PastInquiries, Said
 from jangteo.domains.inquiries.queries import inquiries_at, inquiries_late, inquiry_by_token, verdict_on, waiting_at
-from jangteo.domains.inquiries.rules import KEPT, RIGHTS, Verdict, Why, strictest, verdict
+from jangteo.domains.inquiries.rules import RIGHTS, Verdict, Why, strictest, verdict
 from jangteo.domains.inquiries.wanted import WantedInquiry
 from jangteo.domains.markets.models import Kind
 from jangteo.domains.ordering.actions.accept_part import accept_part
@@ -200,18 +200,16 @@ def test_one_thing_that_is_due_makes_the_claim_due(world: World) -> None:
         assert verdict_on(claim) == Verdict.MUST
 
 
-def test_three_years_later_the_words_are_gone_and_the_numbers_stay(world: World) -> None:
+def test_long_after_the_words_are_gone_and_the_numbers_stay(world: World) -> None:
     with clock.at(NOON):
         old, kept = asked(world), asked(world)
         answer_inquiry(market=world.market, actor=SYSTEM, inquiry_id=old.pk, words="네")
     with clock.at(NOON + timedelta(days=1)):
         answer_inquiry(market=world.market, actor=SYSTEM, inquiry_id=kept.pk, words="늦었네요")
-    with clock.at(NOON + KEPT):
-        forget_old_inquiries()
-        assert Inquiry._base_manager.count() == 2
-    with clock.at(NOON + KEPT + timedelta(hours=1)):
-        forget_old_inquiries()
-        forget_old_inquiries()
+    counted = [
+        forget_inquiries(market=world.market, actor=SYSTEM, before=NOON + timedelta(hours=hours)) for hours in (0, 1, 1)
+    ]
+    assert counted == [0, 1, 0]
 
     assert [one.pk for one in Inquiry._base_manager.all()] == [kept.pk]
     assert Said._base_manager.filter(inquiry_id=old.pk).count() == 0

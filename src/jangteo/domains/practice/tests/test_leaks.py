@@ -16,8 +16,10 @@ from django.test import Client
 
 from jangteo.adapters.toss.client import TossGateway
 from jangteo.domains.catalog.models import Good
+from jangteo.domains.inquiries.models import Inquiry
 from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.models import Line, Order, StallPart
+from jangteo.domains.ordering.states import PartState
 from jangteo.domains.payments import gateways
 from jangteo.domains.payments.models import Payment
 from jangteo.domains.people import push_senders, senders
@@ -26,9 +28,17 @@ from jangteo.domains.people.models import Role
 from jangteo.domains.people.push_port import Message, PushOutcome, PushTarget
 from jangteo.domains.practice import life
 from jangteo.domains.practice.crowd import Crowd
+from jangteo.domains.rebates.actions.make_rebate import make_rebate
+from jangteo.domains.rebates.models import RebateVisit
+from jangteo.domains.rebates.tests.desks import told as new_rebate
+from jangteo.domains.reviews.models import Review
 from jangteo.domains.settlement.models import SettlementRun
 from jangteo.faces._parts.devices import OFFICE_COOKIE, STALL_COOKIE
+from jangteo.faces.helper import urls as helper_urls
+from jangteo.faces.merchant import urls as merchant_urls
+from jangteo.faces.office import urls as office_urls
 from jangteo.kernel import clock
+from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.models import OutboxRow
 from jangteo.kernel.outbox.deliver import deliver_due
 from jangteo.kernel.tenancy import in_market, unscoped_practice
@@ -94,20 +104,22 @@ def outside(monkeypatch: pytest.MonkeyPatch) -> Iterator[Outside]:
 
 @dataclass(frozen=True)
 class Class:
-    """A stall's phone, an office and a shopper who practise."""
+    """A stall's phone, an office, a helper and a shopper who practise."""
 
     stall: Client
     office: Client
+    helper: Client
     shopper: Client
 
 
 @pytest.fixture
 def pupils(world: World) -> Class:
-    stall, office = Client(), Client()
+    stall, office, helper = Client(), Client(), Client()
     stall.cookies[STALL_COOKIE] = device_of(world, world.fish)
     stall.post("/stall/waking/", {"endpoint": "https://push.example.com/x", "p256dh": "x", "auth": "x"})
     office.cookies[OFFICE_COOKIE] = device_of(world, None, Role.MANAGER)
-    return Class(stall, office, Client())
+    helper.cookies[OFFICE_COOKIE] = device_of(world, None, Role.HELPER)
+    return Class(stall, office, helper, Client())
 
 
 def rows_of(market: Market) -> dict[str, list[str]]:
@@ -155,6 +167,10 @@ def test_a_whole_practice_session_leaves_the_real_market_as_it_was(
         "counter_countersale",
         "stamps_stamp",
         "promotions_coupon",
+        "promotions_pointterms",
+        "inquiries_inquiry",
+        "reviews_review",
+        "rebates_rebatevisit",
         "events_flashsale",
         "settlement_settlementrun",
         "catalog_pricechange",
@@ -192,7 +208,7 @@ def test_the_gateway_is_called_when_effects_are_not_kept_apart(
 
 def session(pupils: Class) -> Market:
     """Order, weigh, hand over, refund, price, sold out, a sale at the counter, a settlement, and shopping."""
-    for client, face in ((pupils.stall, "stall"), (pupils.office, "office")):
+    for client, face in ((pupils.stall, "stall"), (pupils.office, "office"), (pupils.helper, "h")):
         assert client.post(f"/{face}/practice/", {"do": "begin"})["Location"] == f"/{face}/practice/"
     copy = the_copy()
     assert pupils.stall.post("/stall/practice/", {"do": "customer"}).status_code == 302
@@ -200,8 +216,11 @@ def session(pupils: Class) -> Market:
     change_goods(pupils.stall, copy)
     sell_at_the_counter(pupils.stall, copy)
     bring_regulars_back(pupils)
+    talk(pupils, copy)
+    give_rebates(pupils, copy)
     settle(pupils.office, copy)
     shop(pupils.shopper, copy)
+    walk(pupils)
     with clock.at(clock.now() + LATER):
         life.live_on()
     work()
@@ -260,17 +279,72 @@ def sell_at_the_counter(phone: Client, copy: Market) -> None:
 
 
 def bring_regulars_back(pupils: Class) -> None:
-    """A stamp on a number, a coupon, a flash sale; news and refusals are only talked about."""
+    """A stamp on a number, a coupon, points, a flash sale; news and refusals are only talked about."""
     phone = pupils.stall
     assert phone.post("/stall/stamps/start/", {"ready": "ten"}).status_code == 302
     key = re.search(r'name="key" value="([^"]+)"', phone.get("/stall/stamps/").content.decode())
     assert key
     assert phone.post("/stall/stamps/", {"key": key[1], "who": "010-8765-4321"}).status_code == 302
     assert phone.post("/stall/coupons/new/", {"ready": "first"}).status_code == 302
+    assert phone.post("/stall/points/start/").status_code == 302
+    saying = "오늘 고등어가 좋아요."
+    sure = phone.get("/stall/news/new/", {"body": saying, "segment": "all"}).content.decode()
+    assert "연습은 여기까지예요" in sure
+    assert "보내기</button>" not in sure
+    for last_step in ("send", "try"):
+        told = phone.post(f"/stall/news/{last_step}/", {"body": saying, "segment": "all"})
+        assert "연습에서는 소식이 진짜로 나가지 않아요" in told.content.decode()
     goods = re.findall(r'name="goods" value="(\d+)"', phone.get("/stall/flash/").content.decode())
     assert phone.post("/stall/flash/", {"percent": "30", "start": "now", "goods": goods}).status_code == 302
     told = pupils.office.post("/office/messages/refusals/", {"numbers": "010-8765-4321"})
     assert "연습에서는 소식이 진짜로 나가지 않아요" in told.content.decode()
+
+
+def talk(pupils: Class, copy: Market) -> None:
+    """A question and its answer, a review and what the stall says to it, and a review event."""
+    with in_market(copy.pk):
+        part = StallPart.objects.select_related("order", "stall").filter(state=PartState.HANDED_OVER).latest("pk")
+    asking = f"/{copy.slug}/stall/{part.stall.code}/ask/"
+    key = re.search(r'name="key" value="([^"]+)"', pupils.shopper.get(asking).content.decode())
+    assert key
+    assert pupils.shopper.post(asking, {"words": "오늘 있어요?", "key": key[1]}).status_code == 302
+    saying = f"/{copy.slug}/order/{part.order.token}/review/{part.pk}/"
+    assert pupils.shopper.post(saying, {"stars": "5"}).status_code == 302
+    with in_market(copy.pk):
+        asked, said = Inquiry.objects.get(), Review.objects.get()
+    assert pupils.stall.post(f"/stall/asks/{asked.pk}/", {"said": "네, 있어요."}).status_code == 302
+    assert pupils.stall.post(f"/stall/reviews/{said.pk}/", {"said": "고마워요."}).status_code == 302
+    assert pupils.stall.post(f"/stall/reviews/{said.pk}/report/", {"reason": "insult"}).status_code == 302
+
+
+def give_rebates(pupils: Class, copy: Market) -> None:
+    """A desk that a manager opens and a helper serves: a number, a person, a receipt."""
+    make_rebate(market=copy, actor=SYSTEM, new=new_rebate())
+    phone = pupils.helper
+    assert "환급 창구" in phone.get("/h/").content.decode()
+    assert phone.post("/h/rebate/number/", {"key": "a-key-of-its-own", "now": "1"}).status_code == 302
+    with in_market(copy.pk):
+        visit = RebateVisit.objects.get()
+    here = f"/h/rebate/visits/{visit.pk}/"
+    assert phone.get(here).status_code == 200
+    assert phone.post(f"{here}person/", {"phone": "010-8765-4321", "name": "박순희"}).status_code == 302
+    assert phone.post(f"{here}move/", {"to": "miss"}).status_code == 302
+
+
+def walk(pupils: Class) -> None:
+    """Every screen that needs no number in its address opens, or leads to one that does; none says that it cannot."""
+    shut = {}
+    for client, face, addresses in (
+        (pupils.stall, "/", merchant_urls.urlpatterns),
+        (pupils.helper, "/h/", helper_urls.urlpatterns),
+        (pupils.office, "/office/", office_urls.urlpatterns),
+    ):
+        paths = [str(one.pattern) for one in addresses]
+        for path in (path for path in paths if "<" not in path and not path.endswith(".pdf")):
+            answer = client.get(f"{face}{path}")
+            if answer.status_code not in (200, 302, 405):
+                shut[path] = answer.status_code
+    assert shut == {"stall/orders/find/": 404}
 
 
 def settle(office: Client, copy: Market) -> None:

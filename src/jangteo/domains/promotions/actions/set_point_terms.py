@@ -35,5 +35,6 @@ def set_point_terms(*, market: Market, actor: Actor, new: NewPointTerms) -> Poin
     terms = terms or PointTerms(market=market, stall_id=new.stall_id)
     terms.earn_bp, terms.lasts_days, terms.changed_at = new.earn_bp, new.lasts_days, clock.now()
     terms.save()
-    audit.record(actor, "points.terms", f"market:{market.pk}", earn_bp=new.earn_bp, lasts_days=new.lasts_days)
+    subject = f"market:{market.pk}" if new.stall_id is None else f"stall:{new.stall_id}"
+    audit.record(actor, "points.terms", subject, earn_bp=new.earn_bp, lasts_days=new.lasts_days)
     return terms

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -13,8 +13,9 @@ from jangteo.domains.reviews.actions.draw_review_event import draw_review_event
 from jangteo.domains.reviews.actions.judge_review import judge_review
 from jangteo.domains.reviews.actions.open_review_event import open_review_event
 from jangteo.domains.reviews.effects import grant_reward
+from jangteo.domains.reviews.jobs import draw_due_events
 from jangteo.domains.reviews.models import Review, ReviewEvent
-from jangteo.domains.reviews.queries_events import drawn_event
+from jangteo.domains.reviews.queries_events import READ_WITHIN, SHOWN_AFTER, drawn_event, event_to_show, winners_of
 from jangteo.domains.reviews.rules import digest_of, drawn
 from jangteo.domains.reviews.tests.buying import bought, customer, written
 from jangteo.domains.reviews.wanted import WantedEvent
@@ -115,3 +116,75 @@ def test_an_event_that_cannot_be_is_refused_by_its_field(world: World, change: d
     opened(world, "draw")
     with pytest.raises(errors.BadEvent):
         opened(world, "draw")
+
+
+def test_the_worker_draws_when_it_is_over_and_once(world: World) -> None:
+    event = opened(world, "draw")
+    people = [customer(world, n) for n in range(4)]
+    for user in people:
+        written(world, 3, user=user)
+
+    with clock.at(event.ends_at - timedelta(seconds=1)):
+        draw_due_events()
+        assert drawn_now(world, event) is None
+    with clock.at(event.ends_at):
+        draw_due_events()
+        first = drawn_now(world, event)
+    with clock.at(event.ends_at + timedelta(days=3)):
+        draw_due_events()
+
+    assert first == event.ends_at == drawn_now(world, event)
+    with in_market(world.market.pk):
+        before = winners_of([event.pk])[event.pk]
+        told = OutboxRow.objects.filter(topic="review.tell").count()
+    assert (len(before), told, [one.has_coupon for one in before]) == (2, 2, [False, False])
+    held = pieces(world)
+    with in_market(world.market.pk):
+        after = winners_of([event.pk])[event.pk]
+    assert sorted(one.user.pk for one in after if one.has_coupon) == held
+    assert len(set(held)) == 2
+
+
+def test_the_worker_waits_a_day_for_what_is_to_be_read(world: World) -> None:
+    event = opened(world, "draw")
+    for n, words in enumerate(("", "", "씨발")):
+        waiting = written(world, 3, words, user=customer(world, n))
+
+    with clock.at(event.ends_at + READ_WITHIN - timedelta(seconds=1)):
+        draw_due_events()
+        assert drawn_now(world, event) is None
+        judge_review(market=world.market, actor=SYSTEM, review_id=waiting.pk, reason="")
+        draw_due_events()
+        assert drawn_now(world, event) is not None
+
+
+def test_nobody_can_delay_a_draw_for_ever(world: World) -> None:
+    event = opened(world, "draw")
+    written(world, 3, "씨발", user=customer(world, 1))
+
+    with clock.at(event.ends_at + READ_WITHIN):
+        draw_due_events()
+
+    with in_market(world.market.pk):
+        assert winners_of([event.pk]) == {}
+    assert drawn_now(world, event) == event.ends_at + READ_WITHIN
+
+
+def drawn_now(world: World, event: ReviewEvent) -> datetime | None:
+    with in_market(world.market.pk):
+        return ReviewEvent.objects.get(pk=event.pk).drawn_at
+
+
+def test_an_event_is_shown_while_it_runs_and_two_weeks_after(world: World) -> None:
+    event = opened(world, "draw")
+    with in_market(world.market.pk):
+        shown = [
+            event_to_show(moment)
+            for moment in (
+                event.starts_at - timedelta(seconds=1),
+                event.starts_at,
+                event.ends_at + SHOWN_AFTER - timedelta(seconds=1),
+                event.ends_at + SHOWN_AFTER,
+            )
+        ]
+    assert shown == [None, event, event, None]

@@ -52,6 +52,8 @@ def test_anybody_can_draw_again(seed: str, entries: set[int], winners: int) -> N
     assert won == sorted(set(won))
     assert set(won) <= entries
     assert len(won) == min(winners, len(entries))
+    # Neither the order nor a number that comes twice changes anything.
+    assert drawn(seed, [*reversed(won), *entries, *entries], winners) == won
     lots = {entry: hashlib.sha256(f"{seed}:{entry}".encode()).hexdigest() for entry in entries}
     assert all(lots[one] <= lots[other] for one in won for other in entries - set(won))
 

@@ -8,17 +8,24 @@ from jangteo.domains.stamps.actions.write_stamps import Put, lock_card, write_st
 from jangteo.domains.stamps.bought import Bought
 from jangteo.domains.stamps.errors import AlreadyStamped, StampsRefused
 from jangteo.domains.stamps.models import Programme, Stamp
-from jangteo.domains.stamps.queries import running_at
-from jangteo.kernel import audit
+from jangteo.domains.stamps.purchases import SALE, id_of
+from jangteo.domains.stamps.queries import running_at, was_stamped_here
+from jangteo.kernel import audit, clock
 from jangteo.kernel.action import action
 from jangteo.kernel.audit import Actor
 
 
 @action
 def stamp_bought(*, market: Market, actor: Actor, bought: Bought) -> list[Put]:
-    """Put what it gives; where it gives nothing, that is noted, so that it is not looked at again and again."""
+    """Put what it gives; where it gives nothing, that is noted, so that it is not looked at again and again.
+
+    Nothing, too, where the stall has stamped the person for this visit before it rang the sale up.
+    """
     programmes, purchase = running_at(bought.purchase.stall_id), bought.purchase
     user = User.objects.get(pk=bought.user_id)
+    if id_of(purchase.ref, SALE) is not None and was_stamped_here(user.pk, purchase.stall_id, clock.now()):
+        _note(programmes[0], user, bought, actor)
+        return []
     try:
         puts = write_stamps(programmes=programmes, user=user, purchase=purchase, actor=actor)
     except AlreadyStamped:

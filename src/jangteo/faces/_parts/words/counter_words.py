@@ -36,6 +36,7 @@ COUNTER_AUDIT: dict[str, Promise] = {
     "sale.paid": _("가게에서 카드로 %(amount_won)s원을 받았어요."),
     "sale.received": _("손님이 낸 %(amount_won)s원을 받았다고 했어요."),
     "sale.rung_up": _("가게에서 %(way)s %(amount_won)s원을 받았다고 적었어요."),
+    "sale.with_coupon": _("가게에서 산 %(amount_won)s원에 쿠폰 %(off_won)s원을 썼어요."),
     "sale.denied": _("%(amount_won)s원을 못 받았다고 했어요."),
     "sale.refunded": _("가게에서 받은 %(amount_won)s원을 돌려드렸어요."),
     "sale.refund_undone": _("돌려드렸다고 한 %(amount_won)s원을 되돌렸어요."),

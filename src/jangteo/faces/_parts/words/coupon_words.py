@@ -15,6 +15,7 @@ from jangteo.domains.promotions.rules import Fault, No, Why
 from jangteo.faces._parts.words.tenders import tender_name
 from jangteo.faces._parts.words.times import day_words
 from jangteo.kernel import clock
+from jangteo.kernel.errors import Refused
 
 FUNDERS: dict[str, Promise] = {
     "stall": gettext_lazy("가게"),
@@ -83,6 +84,32 @@ _NOES: dict[Why, Promise] = {
 }
 
 
+# At a stall there is no basket and no order: what helps is said as one says it across the counter.
+_COUNTER_NOES: dict[Why, Promise] = {
+    Why.GOODS: gettext_lazy("이 가게에서는 쓸 수 없어요."),
+    Why.NEEDS: gettext_lazy("%(short_won)s원어치 더 사면 쓸 수 있어요."),
+}
+_COUNTER_SENTENCES: dict[str, Promise] = {
+    "promotions.not_yours": gettext_lazy(
+        "그 쿠폰은 벌써 썼거나 날짜가 지났어요. 다른 쿠폰을 고르거나 쿠폰 없이 계산해 주세요."
+    ),
+    "promotions.does_not_fit": gettext_lazy(
+        "‘%(name)s’ 쿠폰은 여기에 쓸 수 없어요. 다른 쿠폰을 고르거나 쿠폰 없이 계산해 주세요."
+    ),
+    "promotions.used_up": gettext_lazy("그사이 쿠폰이 다 나갔어요. 다른 쿠폰을 고르거나 쿠폰 없이 계산해 주세요."),
+    "promotions.over": gettext_lazy("‘%(name)s’ 쿠폰은 끝났어요. 다른 쿠폰을 고르거나 쿠폰 없이 계산해 주세요."),
+    "promotions.coupon_unknown": gettext_lazy(
+        "그런 쿠폰을 찾지 못했어요. 다른 쿠폰을 고르거나 쿠폰 없이 계산해 주세요."
+    ),
+}
+
+
+def counter_sentence(refused: Refused) -> str | None:
+    """Why a coupon does nothing at a counter, and what would help; None for what is no matter of coupons."""
+    words = _COUNTER_SENTENCES.get(refused.code)
+    return None if words is None else str(words) % refused.facts
+
+
 def funder_name(funder: str) -> str:
     return str(FUNDERS.get(funder, funder))
 
@@ -92,8 +119,8 @@ def fault_words(field: str, fault: Fault) -> str:
     return str(_FIELD_FAULTS.get((field, fault), FAULTS[fault]))
 
 
-def no_words(no: No) -> str:
-    """Why a coupon does nothing for a basket, and what would help."""
+def no_words(no: No, *, at_counter: bool = False) -> str:
+    """Why a coupon does nothing for a basket, or for an amount at a stall, and what would help."""
     facts: dict[str, str | int] = {
         name: f"{value:,}" if isinstance(value, int) else value for name, value in no.facts.items()
     }
@@ -101,7 +128,7 @@ def no_words(no: No) -> str:
         facts["day"] = day_words(date.fromisoformat(str(facts["day"])), clock.today())
     if "tender" in facts:
         facts["tender"] = tender_name(TenderKind(str(facts["tender"])))
-    return str(_NOES[no.why]) % facts
+    return str((_COUNTER_NOES if at_counter else {}).get(no.why, _NOES[no.why])) % facts
 
 
 def off_words(coupon: Coupon) -> str:

@@ -50,6 +50,7 @@ EVENT_AUDIT: dict[str, Promise] = {
     "event.sign_up_waiting": gettext_lazy("%(people)s명이 행사 자리를 기다려요."),
     "event.sign_up_cancelled": gettext_lazy("%(people)s명이 행사 신청을 물렸어요."),
     "event.moved_up": gettext_lazy("기다리던 %(people)s명에게 자리가 났어요."),
+    "event.reminded": gettext_lazy("행사 하루 전이라 %(people)s명에게 알려요."),
     "event.forgotten": gettext_lazy("지난 행사 신청 %(people)s건의 이름과 번호를 지웠어요."),
     "flash.made": gettext_lazy("물건 %(goods)s가지를 %(percent)s%% 떨이로 내놓았어요."),
     "flash.taken_back": gettext_lazy("떨이 %(goods)s가지를 그만두고 값을 되돌렸어요."),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jangteo.domains.regulars.privacy_models import Deletion
-from jangteo.domains.regulars.rules import RULES, Keeps, Law, Retention
+from jangteo.domains.regulars.rules import RULES, WHILE_MEMBER, Keeps, Law, Retention
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,10 @@ _LATER = gettext_lazy("3달 두었다가 지워요")
 
 TOPICS: dict[str, Topic] = {
     "account": Topic(
-        gettext_lazy("내 번호와 이름"), gettext_lazy("번호 %(count)s개"), gettext_lazy("전화번호, 이름, 이메일"), _ERASED
+        gettext_lazy("내 번호와 이름"),
+        gettext_lazy("번호 %(count)s개"),
+        gettext_lazy("전화번호, 이름, 이메일"),
+        _ERASED,
     ),
     "orders": Topic(
         gettext_lazy("주문"),
@@ -94,6 +97,8 @@ KINDS: dict[str, Promise] = {
     "proofs": gettext_lazy("지웠다는 확인"),
     "take_outs": gettext_lazy("내려받으라고 만든 파일"),
 }
+# What is done when it is not a name that goes.
+UNNAMED_BY: dict[str, Promise] = {"messages": gettext_lazy("누가 받았는지와 글을 지우고 몇 통인지만 남겨요")}
 FIELDS: dict[str, Promise] = {
     "phone": gettext_lazy("전화번호"),
     "name": gettext_lazy("이름"),
@@ -135,6 +140,9 @@ LOOKS: dict[str, Promise] = {
     "order.unmasked": gettext_lazy("가린 것을 열어 봄"),
     "calls": gettext_lazy("도움 부름 목록"),
     "call": gettext_lazy("도움 부른 분의 전화번호"),
+    "event": gettext_lazy("행사 신청한 분들"),
+    "event.list": gettext_lazy("행사 접수 명단"),
+    "event.unmasked": gettext_lazy("행사 신청한 분들을 열어 봄"),
     "looks.file": gettext_lazy("본 기록을 파일로 받음"),
     "deletions": gettext_lazy("지우기 부탁 목록"),
 }
@@ -188,9 +196,26 @@ def time_limits(rules: Iterable[Retention] = tuple(RULES.values())) -> list[Kept
     return [_row(rule) for rule in rules]
 
 
+@dataclass(frozen=True, slots=True)
+class KeptAsLong:
+    """One row of what has no time of its own."""
+
+    name: str
+    what: str
+    until: str
+
+
+def without_limit() -> list[KeptAsLong]:
+    """What stays as long as the person does, and what says itself how long."""
+    stays, says = _("회원으로 계시는 동안"), _("행사가 끝나고 정해진 날(보통 30일)까지")
+    rows = [(topic, stays if topic in WHILE_MEMBER else says) for topic in TOPICS if topic not in RULES]
+    return [KeptAsLong(topic_name(topic), str(TOPICS[topic].what), until) for topic, until in rows]
+
+
 def _row(rule: Retention) -> KeptFor:
     known = TOPICS.get(rule.topic)
-    ends = _("이름과 번호를 지워요") if rule.ends is Keeps.UNNAMED else _("모두 지워요")
+    unnamed = str(UNNAMED_BY.get(rule.topic, _("이름과 번호를 지워요")))
+    ends = unnamed if rule.ends is Keeps.UNNAMED else _("모두 지워요")
     why = str(LAWS[rule.law]) if rule.law is not None else _("더 둘 까닭이 없어서")
     return KeptFor(topic_name(rule.topic), str(known.what) if known else "", time_words(rule), ends, why)
 
@@ -207,6 +232,8 @@ def forgotten_words(deletion: Deletion) -> str:
 
 
 PRIVACY_SENTENCES: dict[str, Promise] = {
+    "people.no_mails": gettext_lazy("지금은 이메일을 보낼 수 없어요. 조금 뒤에 다시 하시거나 문자로 받아 주세요."),
+    "people.mail_refused": gettext_lazy("그 주소로는 보낼 수 없대요. 주소를 다시 봐 주세요."),
     "people.number_taken": gettext_lazy("다른 분이 쓰는 번호예요. 그 번호로 들어가시거나 상인회에 전화해 주세요."),
     "regulars.already_asked": gettext_lazy("벌써 부탁하셨어요. ‘내 정보’에서 언제 지우는지 보고 되돌릴 수 있어요."),
     "regulars.nothing_to_withdraw": gettext_lazy("되돌릴 것이 없어요. ‘내 정보’를 새로 열어 봐 주세요."),
@@ -222,5 +249,6 @@ PRIVACY_AUDIT: dict[str, Promise] = {
     "customer.deletion_withdrawn": gettext_lazy("손님이 지우지 않기로 했어요 (%(number)s)."),
     "customer.forgotten": gettext_lazy("부탁대로 손님 정보를 지웠어요 (%(number)s)."),
     "customer.data_asked": gettext_lazy("손님이 자기 정보를 모아 달라고 했어요."),
+    "messages.forgotten": gettext_lazy("여섯 달 지난 소식 %(count)s통에서 누가 받았는지를 지웠어요."),
     "looks.reviewed": gettext_lazy("%(month)s부터 한 달 동안 손님 정보를 본 기록 %(looks)s건을 확인했어요."),
 }

@@ -1,4 +1,4 @@
-"""Where those who carry texts report what arrived. The same is fetched every few minutes, so nothing hangs on it."""
+"""Where those who carry texts say that something arrived: a hint to ask them, as is done every few minutes anyway."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from jangteo.domains.campaigns import outside
-from jangteo.domains.campaigns.actions.note_arrivals import note_arrivals
-from jangteo.domains.campaigns.ports import ForgedReports, Report
+from jangteo.domains.campaigns.actions.ask_reports import ask_reports
+from jangteo.domains.campaigns.ports import ForgedReports
 from jangteo.domains.campaigns.queries import markets_of_dispatches
 from jangteo.faces.api.edge import declared_size
 from jangteo.kernel.audit import Actor, ActorKind
@@ -34,12 +34,12 @@ def report_hook(request: HttpRequest, name: str) -> HttpResponse:
     except ValueError as wrong:
         log.warning("report_hook_refused", sender=name, reason=str(wrong))
         return HttpResponse(status=401 if isinstance(wrong, ForgedReports) else 400)
-    _keep(name, told)
+    _ask(name, told)
     return HttpResponse()
 
 
-def _keep(sender: str, told: list[Report]) -> None:
-    """Codes to sign in by and notices are sent by the same account: what no campaign has sent is passed over."""
+def _ask(sender: str, keys: list[str]) -> None:
+    """Codes to sign in by are sent by the same account: what no market has sent as a message is passed over."""
     by = Actor(ActorKind.PROGRAM, f"sender:{sender}")
-    for market in markets_of_dispatches([one.key for one in told]):
-        note_arrivals(market=market, actor=by, reports=told)
+    for market in markets_of_dispatches(keys):
+        ask_reports(market=market, actor=by)

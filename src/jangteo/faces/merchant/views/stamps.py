@@ -17,7 +17,7 @@ from jangteo.domains.stamps.actions.start_programme import start_programme
 from jangteo.domains.stamps.actions.stop_programme import stop_programme
 from jangteo.domains.stamps.actions.take_back_stamp import take_back_stamp
 from jangteo.domains.stamps.models import Programme
-from jangteo.domains.stamps.purchases import sale_ref, visit_ref
+from jangteo.domains.stamps.purchases import SALE, id_of, sale_ref, visit_ref
 from jangteo.domains.stamps.queries import running_at, shown_by_stall
 from jangteo.faces._parts.devices import AtStall, for_stall, for_stall_itself
 from jangteo.faces._parts.stamp_cards import paper_card
@@ -25,6 +25,7 @@ from jangteo.faces._parts.words.errors import sentence
 from jangteo.faces.merchant import stamps as facts
 from jangteo.faces.merchant.done import is_number
 from jangteo.faces.merchant.pages import page, posted
+from jangteo.faces.merchant.till_coupons import has_any, known_as
 from jangteo.kernel import clock
 from jangteo.kernel.errors import Refused
 from jangteo.kernel.limits import check_rate
@@ -132,6 +133,14 @@ def _own(at: AtStall) -> Programme | None:
     return next((one for one in running_at(at.stall.pk) if one.stall_id is not None), None)
 
 
+def _coupons(at: AtStall, put: facts.JustPut | None, told: str) -> dict[str, object]:
+    """Whether the customer has something to use here: now, or next time where this sale is rung up already."""
+    if put is None or not has_any(at, put.user_id):
+        return {}
+    is_paid = id_of(facts.purchase_told(at, told), SALE) is not None
+    return {"coupon_next": True} if is_paid else {"coupon_who": known_as(at, put.user_id)}
+
+
 def _stamps(request: HttpRequest, at: AtStall, form: facts.StampForm) -> HttpResponse:
     running, put = running_at(at.stall.pk), facts.just_put(at, request.GET.get("put", ""))
     sale = facts.sale_to_stamp(request.POST.get("sale") or request.GET.get("sale", ""), at.stall.pk)
@@ -140,10 +149,9 @@ def _stamps(request: HttpRequest, at: AtStall, form: facts.StampForm) -> HttpRes
         "running": running,
         "own": next((one for one in running if one.stall_id is not None), None),
         "by_won": any(one.per_won for one in running),
-        "sale": sale,
-        "put": put,
+        **{"sale": sale, "put": put},
         "done": facts.done_stamping(request.GET, put),
         **(facts.of_today(at) if running else {}),
     }
-    ready = list(facts.READY.values())
-    return page(request, at, "stamps", status=422 if form.is_bound else 200, ready=ready, **shown)
+    shown |= {"ready": list(facts.READY.values()), **_coupons(at, put, request.GET.get("put", ""))}
+    return page(request, at, "stamps", status=422 if form.is_bound else 200, **shown)

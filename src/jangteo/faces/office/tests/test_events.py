@@ -2,19 +2,25 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils.html import strip_tags
 from python_calamine import CalamineWorkbook
 
+from jangteo.domains.campaigns.actions.note_event_told import EventTold, note_event_told
 from jangteo.domains.devices.board import Part, Plan, Show
-from jangteo.domains.events.models import Event
+from jangteo.domains.events.actions.show_event import show_event
+from jangteo.domains.events.models import Event, SignUpNotice
 from jangteo.domains.events.tests.gatherings import comes, event
 from jangteo.domains.events.tests.test_flash import starts
 from jangteo.domains.rebates.actions.call_next import call_next
 from jangteo.domains.rebates.actions.undo_payout import undo_payout
 from jangteo.domains.rebates.models import RebateEvent
 from jangteo.domains.rebates.tests.desks import number, paid, paper, person, rebate
+from jangteo.domains.regulars.models import Look
+from jangteo.domains.regulars.rules import UNMASKED_FOR
 from jangteo.faces.board.pictures import picture
 from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
@@ -107,6 +113,43 @@ def test_who_signed_up_is_seen_and_can_be_taken_off(world: World, desk: Client) 
     desk.post(f"/office/events/sign-ups/{first.pk}/cancel/")
     second.refresh_from_db()
     assert second.state == "in"
+
+
+def test_people_who_signed_up_are_masked_until_somebody_says_why(world: World, desk: Client) -> None:
+    found = event(world)
+    comes(world, found, phone="010-1234-5678")
+    at = f"/office/events/{found.pk}/"
+    assert "01012345678" not in text(desk, at)
+    assert "010-****-5678" in text(desk, at)
+    assert "김*나" in text(desk, at)
+
+    assert desk.post(f"{at}people/", {"reason": ""}).status_code != 302
+    assert desk.post(f"{at}people/", {"reason": "전화하려고"})["Location"] == at
+    assert "tel:01012345678" in text(desk, at)
+    assert "김하나" in text(desk, at)
+    paper = text(desk, f"{at}list/")
+    assert ("5678" in paper, "010" in paper, "김하나" in paper) == (True, False, False)
+    with clock.at(clock.now() + UNMASKED_FOR + timedelta(seconds=1)):
+        assert "010-****-5678" in text(desk, at)
+    with in_market(world.market.pk):
+        looks = Look.objects.order_by("pk").values_list("what", "subject", "people", "reason")
+        assert list(looks) == [
+            ("event", f"event:{found.pk}", 1, ""),
+            ("event.unmasked", f"event:{found.pk}", 1, "전화하려고"),
+            ("event.list", f"event:{found.pk}", 1, ""),
+        ]
+    assert "김장 교실 · 행사 신청한 분들을 열어 봄" in " ".join(strip_tags(text(desk, "/office/looks/")).split())
+
+
+def test_who_could_not_be_told_is_marked_to_be_called(world: World, desk: Client) -> None:
+    found = event(world)
+    row, _other = comes(world, found), comes(world, found)
+    show_event(market=world.market, actor=SYSTEM, event_id=found.pk, state=Event.State.CALLED_OFF)
+    with in_market(world.market.pk):
+        notice = SignUpNotice.objects.get(sign_up=row)
+    note_event_told(market=world.market, actor=SYSTEM, notice_id=notice.pk, told=EventTold(SignUpNotice.State.LOST))
+
+    assert text(desk, f"/office/events/{found.pk}/").count("문자가 안 갔어요") == 1
 
 
 def test_a_rebate_is_opened_stopped_and_given_more_paper(world: World, desk: Client) -> None:

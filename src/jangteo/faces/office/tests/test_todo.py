@@ -29,11 +29,15 @@ from jangteo.domains.payments.models import Refund
 from jangteo.domains.payments.ports import GatewayState, Snapshot, VirtualAccount
 from jangteo.domains.people.actions.bind_device import bind_device
 from jangteo.domains.people.actions.make_entry_link import make_entry_link
+from jangteo.domains.people.actions.register_customer import register_customer
 from jangteo.domains.people.models import Role
+from jangteo.domains.regulars.actions.ask_deletion import ask_deletion
+from jangteo.domains.regulars.actions.note_look import Seen, note_look
+from jangteo.domains.regulars.rules import REGRET
 from jangteo.faces._parts.devices import OFFICE_COOKIE, STALL_COOKIE
 from jangteo.faces._parts.tests.short import short_order, state_of_shortfall
 from jangteo.kernel import clock
-from jangteo.kernel.audit import SYSTEM
+from jangteo.kernel.audit import SYSTEM, Actor, ActorKind
 from jangteo.kernel.models import OutboxRow
 from jangteo.kernel.tenancy import in_market
 from tests.world import GUEST, World, device_of, order, wants
@@ -47,6 +51,23 @@ def text(client: Client, address: str = "/office/") -> str:
 
 def test_a_good_day_has_nothing_to_do(desk: Client) -> None:
     assert "지금은 손 볼 일이 없어요" in text(desk)
+
+
+def test_data_of_people_that_waits_for_somebody_is_told(world: World, desk: Client) -> None:
+    user = register_customer(market=world.market, actor=SYSTEM, phone="01033334455")
+    ask_deletion(market=world.market, actor=SYSTEM, user_id=user.pk, told={})
+    by = Actor(ActorKind.STAFF, "device:1")
+    note_look(market=world.market, actor=by, seen=Seen("order", "order:1"), from_address="203.0.113.7")
+    asked_at = clock.now()
+
+    assert "지금은 손 볼 일이 없어요" in text(desk)
+    with clock.at(asked_at + REGRET + timedelta(hours=2)):
+        assert "지워 달라는 부탁 1건이 멈춰 있어요" in text(desk)
+    with clock.at(asked_at + timedelta(days=31)):
+        page = text(desk)
+        month = clock.calendar_day().replace(day=1) - timedelta(days=1)
+    assert f"{month.month}월에 손님 정보를 본 기록" in page
+    assert f"/office/looks/?month={month:%Y-%m}" in page
 
 
 def test_an_order_without_an_answer_shows_after_ten_minutes(world: World, desk: Client) -> None:
@@ -216,7 +237,7 @@ def test_the_list_takes_few_queries_however_long(
         order(world, (world.mackerel, 1), (world.tofu, 1))
 
     # One of them for questions nobody answered in time, one for reviews that wait for a look.
-    with clock.at(clock.now() + timedelta(hours=1)), django_assert_max_num_queries(13):
+    with clock.at(clock.now() + timedelta(hours=1)), django_assert_max_num_queries(15):
         desk.get("/office/")
 
 

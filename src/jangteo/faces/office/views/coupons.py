@@ -19,7 +19,8 @@ from jangteo.domains.promotions.models import Coupon
 from jangteo.domains.promotions.queries import all_coupons, liabilities, point_terms
 from jangteo.faces._parts.devices import AtOffice, for_office
 from jangteo.faces._parts.words.errors import sentence
-from jangteo.faces.office.coupon_cards import coupon_cards, percent, replay_words
+from jangteo.faces._parts.words.point_words import percent
+from jangteo.faces.office.coupon_cards import coupon_cards, replay_words
 from jangteo.faces.office.coupon_forms import CouponForm, PointsForm
 from jangteo.faces.office.done import went_well
 from jangteo.faces.office.pages import page

@@ -16,11 +16,15 @@ from jangteo.domains.events.models import Event
 from jangteo.domains.events.queries import counted, flashes, office_event, office_events, sign_ups_of
 from jangteo.domains.markets.queries import streets_of_stalls
 from jangteo.domains.rebates.queries import rebates
+from jangteo.domains.regulars.actions.note_look import Seen
 from jangteo.faces._parts.devices import AtOffice, for_office
+from jangteo.faces._parts.looking import seen
 from jangteo.faces._parts.words.errors import sentence
 from jangteo.faces._parts.words.event_words import EVENT_KINDS
+from jangteo.faces._parts.words.privacy import REASONS
 from jangteo.faces.office.event_forms import EventForm, initial_of
-from jangteo.faces.office.pages import page
+from jangteo.faces.office.looking import comers_shown, listed
+from jangteo.faces.office.pages import page, show
 from jangteo.kernel import clock, ids
 from jangteo.kernel.errors import Refused
 
@@ -70,10 +74,34 @@ def change(request: HttpRequest, at: AtOffice, happening_id: int) -> HttpRespons
 @require_safe
 @for_office
 def event(request: HttpRequest, at: AtOffice, happening_id: int) -> HttpResponse:
-    """As customers will see it, and who comes."""
-    found = office_event(happening_id)
-    kind, rows = EVENT_KINDS[found.kind], sign_ups_of(happening_id)
-    return page(request, at, "event", event=found, kind=kind, rows=rows, count=counted(happening_id))
+    """As customers will see it, and who comes: masked, unless this device has just said why."""
+    found, rows = office_event(happening_id), sign_ups_of(happening_id)
+    if rows:
+        seen(request, at, Seen("event", f"event:{happening_id}", people=len(rows)))
+    who = comers_shown(rows, happening_id, at)
+    facts = {"event": found, "kind": EVENT_KINDS[found.kind], "who": who, "reasons": REASONS}
+    return show(request, at, "event", {**facts, "count": counted(happening_id)})
+
+
+@require_safe
+@for_office
+def paper_list(request: HttpRequest, at: AtOffice, happening_id: int) -> HttpResponse:
+    """For the desk at the door: masked names and last digits, which is enough to find somebody on it."""
+    found, rows = office_event(happening_id), sign_ups_of(happening_id)
+    if rows:
+        seen(request, at, Seen("event.list", f"event:{happening_id}", people=len(rows)))
+    return page(request, at, "event_list", event=found, rows=[one for one in listed(rows) if one.row.state == "in"])
+
+
+@require_POST
+@for_office
+def unmask(request: HttpRequest, at: AtOffice, happening_id: int) -> HttpResponse:
+    """Say why, and see everybody who signed up for ten minutes."""
+    people = len(sign_ups_of(office_event(happening_id).pk))
+    reason = request.POST.get("other", "").strip() or request.POST.get("reason", "")
+    what = Seen("event.unmasked", f"event:{happening_id}", people=people, reason=reason, asks_reason=True)
+    seen(request, at, what)
+    return redirect("office:event", happening_id)
 
 
 @require_POST

@@ -10,7 +10,7 @@ from jangteo.domains.reviews.actions.judge_review import judge_review
 from jangteo.domains.reviews.actions.open_review_event import open_review_event
 from jangteo.domains.reviews.errors import BadEvent
 from jangteo.domains.reviews.queries import review_to_judge, reviews_hidden, reviews_to_judge
-from jangteo.domains.reviews.queries_events import drawn_event, review_events
+from jangteo.domains.reviews.queries_events import drawn_event, review_events, winners_of
 from jangteo.faces._parts.devices import AtOffice, for_office
 from jangteo.faces._parts.words.errors import sentence
 from jangteo.faces._parts.words.review_words import WHY_HIDDEN
@@ -52,7 +52,10 @@ def events(request: HttpRequest, at: AtOffice) -> HttpResponse:
             return went_well("review_event", "office:review_events")
         except BadEvent as no:
             form.error = sentence(no)
-    facts = {"events": review_events(), "coupons": coupons, "form": form, "now": clock.now()}
+    held = review_events()
+    winners = winners_of([one.pk for one in held])
+    rows = [(one, winners.get(one.pk, ())) for one in held]
+    facts = {"events": rows, "coupons": coupons, "form": form, "now": clock.now()}
     return page(request, at, "review_events", **facts, status=422 if form.error else 200)
 
 

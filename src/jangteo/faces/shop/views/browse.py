@@ -10,9 +10,11 @@ from django.views.decorators.http import require_safe
 
 from jangteo.domains.catalog import queries as catalog
 from jangteo.domains.markets import queries as markets
-from jangteo.domains.markets.models import Market
+from jangteo.domains.markets.models import Market, Stall
+from jangteo.domains.promotions.queries import point_terms
 from jangteo.domains.reviews.queries import ratings_of_stall
 from jangteo.faces._parts.soon import soon
+from jangteo.faces._parts.words.point_words import percent
 from jangteo.faces.shop import basket as baskets
 from jangteo.faces.shop import hearts
 from jangteo.faces.shop.basket import Wish
@@ -101,14 +103,20 @@ def stall(request: HttpRequest, market: Market, code: str) -> HttpResponse:
     card_list, total = beside_basket(catalog.goods_of_stall(found.pk), baskets.read(request, market))
     ratings = ratings_of_stall(found.pk)
     facts = {
-        "stall": found,
-        "stall_hours": markets.stall_hours(found, clock.now()),
+        **_about(found),
         "cards": with_ratings(card_list, ratings.goods),
         "basket_sum": total,
-        "place": place_of(found),
         "ratings": ratings,
     }
     return shown(request, market, "stall.html", facts)
+
+
+def _about(stall: Stall) -> dict[str, object]:
+    """Where it is, when it is open, and what it gives in points, as 1%, or nothing."""
+    terms = point_terms(stall.pk)
+    rate = percent(terms.earn_bp) if terms is not None and terms.earn_bp else ""
+    hours = markets.stall_hours(stall, clock.now())
+    return {"stall": stall, "stall_hours": hours, "place": place_of(stall), "points_rate": rate}
 
 
 @require_safe

@@ -8,16 +8,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jangteo.domains.counter.actions.choose_way import choose_way
+from jangteo.domains.counter.coupons import ByCoupon
 from jangteo.domains.counter.models import CounterSale
 from jangteo.domains.counter.queries import payment_of_sale, ways_of
 from jangteo.domains.markets.models import Market
 from jangteo.domains.markets.queries import is_misread_code, stall_by_code
+from jangteo.faces._parts.words.coupon_words import counter_sentence
 from jangteo.faces._parts.words.errors import sentence
 from jangteo.faces.shop.cash_receipts import cash_receipt_page
-from jangteo.faces.shop.counter_forms import PayStallForm, WayForm
-from jangteo.faces.shop.counter_sales import opened_by, sale_facts, sale_or_404
+from jangteo.faces.shop.counter_forms import PayStallForm
+from jangteo.faces.shop.counter_sales import opened_by, sale_facts, sale_or_404, way_form
 from jangteo.faces.shop.counter_window import came_back, let_in
-from jangteo.faces.shop.customer import actor_of
+from jangteo.faces.shop.customer import actor_of, user_id_of
 from jangteo.faces.shop.order_words import PAY_FAILED, PAY_FAILED_WORDS
 from jangteo.faces.shop.pages import asked, market_page, shown, wants_fragment
 from jangteo.kernel import clock, ids, live
@@ -45,7 +47,8 @@ def pay_stall(request: HttpRequest, market: Market, code: str) -> HttpResponse:
     form = PayStallForm(posted, ways=ways_of(stall), key=ids.new_token())
     sale = opened_by(request, market, stall, form) if form.is_valid() else None
     if sale is not None:
-        return HttpResponseRedirect(reverse("sale", args=[market.slug, sale.token]))
+        asks = f"?way={form.cleaned_data['way']}" if not sale.way else ""
+        return HttpResponseRedirect(reverse("sale", args=[market.slug, sale.token]) + asks)
     return shown(request, market, "pay_stall.html", {"stall": stall, "form": form}, status=422 if posted else 200)
 
 
@@ -90,12 +93,14 @@ def sale_cash_receipt(request: HttpRequest, market: Market, token: str) -> HttpR
 
 
 def _chosen(request: HttpRequest, market: Market, found: CounterSale) -> HttpResponse:
-    form = WayForm(request.POST, ways=ways_of(found.stall))
+    form = way_form(request, found, request.POST)
     if form.is_valid():
+        way, user_id, coupon = form.cleaned_data["way"], user_id_of(request), form.cleaned_data.get("coupon")
+        by_coupon = ByCoupon(user_id, coupon) if coupon and user_id is not None else None
         try:
-            choose_way(market=market, actor=actor_of(request), token=found.token, way=form.cleaned_data["way"])
+            choose_way(market=market, actor=actor_of(request), token=found.token, way=way, by_coupon=by_coupon)
             return HttpResponseRedirect(reverse("sale", args=[market.slug, found.token]))
         except Refused as no:
-            form.add_error("way", sentence(no))
+            form.add_error("way", counter_sentence(no) or sentence(no))
     facts = {**sale_facts(request, market, found, clock.now()), "form": form}
     return shown(request, market, "sale.html", facts, status=422)

@@ -17,6 +17,7 @@ from jangteo.domains.events.models import Event, SignUp
 from jangteo.domains.events.queries import events_ahead, flashes, place_in_line, shown_event, sign_up_by_token
 from jangteo.domains.markets.models import Market
 from jangteo.domains.rebates.queries import current_rebate
+from jangteo.domains.reviews.queries_events import event_to_show
 from jangteo.faces._parts.words.errors import sentence
 from jangteo.faces._parts.words.event_words import EVENT_KINDS
 from jangteo.faces.shop.customer import actor_of, last_person
@@ -33,13 +34,14 @@ CALENDAR = "text/calendar; charset=utf-8"
 @require_safe
 @market_page
 def events(request: HttpRequest, market: Market) -> HttpResponse:
-    """Flash sales of now, the rebate, and what comes."""
+    """Flash sales of now, the rebate, a review event, and what comes."""
     facts = {
         "events": events_ahead(),
         "flashes": flashes(),
         "rebate": current_rebate(ahead=timedelta(days=30)),
         "kinds": EVENT_KINDS,
         "now": clock.now(),
+        "reviewing": event_to_show(clock.now()),
         "ticket": live.ticket([f"market:{market.pk}"]),
     }
     return shown(request, market, "events.html", facts)

@@ -21,19 +21,19 @@ from jangteo.domains.regulars.queries_privacy import (
     take_out_of,
 )
 from jangteo.faces._parts.words.errors import sentence
-from jangteo.faces._parts.words.privacy import time_limits
+from jangteo.faces._parts.words.privacy import time_limits, without_limit
 from jangteo.faces.shop.customer import actor_of
 from jangteo.faces.shop.entering import customer_page, fresh_page
 from jangteo.faces.shop.forms import PhoneForm
 from jangteo.faces.shop.my_data import (
     NEW_NUMBER,
-    NewNumberCodeForm,
     PersonForm,
-    new_number_asked,
+    new_number_form,
     send_new_number_code,
     topics,
 )
 from jangteo.faces.shop.pages import asked, market_page, shown, wants_fragment
+from jangteo.faces.shop.proving import waits_for_code
 from jangteo.kernel import clock
 from jangteo.kernel.errors import Refused
 
@@ -44,8 +44,8 @@ SIGN_INS = 3
 @require_http_methods(["GET", "HEAD", "POST"])
 @customer_page
 def my_data(request: HttpRequest, market: Market, user: User) -> HttpResponse:
-    """Everything by topic; the name and the e-mail are corrected right here."""
-    form = PersonForm(request.POST or None, initial={"name": user.name, "email": user.email})
+    """Everything by topic; the name is corrected right here."""
+    form = PersonForm(request.POST or None, initial={"name": user.name})
     if form.is_valid():
         change_person(market=market, actor=actor_of(request), user_id=user.pk, **form.cleaned_data)
         return HttpResponseRedirect(f"{reverse('my_data', args=[market.slug])}?done=yes")
@@ -75,10 +75,10 @@ def my_phone(request: HttpRequest, market: Market, user: User) -> HttpResponse:
 @fresh_page
 def my_phone_code(request: HttpRequest, market: Market, user: User) -> HttpResponse:
     """The code that came to the new number."""
-    phone = new_number_asked(request)
+    phone = waits_for_code(request, NEW_NUMBER)
     if not phone:
         return HttpResponseRedirect(reverse("my_phone", args=[market.slug]))
-    form = NewNumberCodeForm(request)
+    form = new_number_form(request)
     if form.is_valid():
         change_phone(market=market, actor=actor_of(request), user_id=user.pk, phone=phone)
         del request.session[NEW_NUMBER]
@@ -119,4 +119,4 @@ def my_file(request: HttpRequest, market: Market, user: User, token: str) -> Htt
 @market_page
 def privacy(request: HttpRequest, market: Market) -> HttpResponse:
     """What is kept how long and why, from the table that the program itself keeps to."""
-    return shown(request, market, "privacy.html", {"limits": time_limits()})
+    return shown(request, market, "privacy.html", {"limits": time_limits(), "others": without_limit()})
