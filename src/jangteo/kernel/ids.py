@@ -14,9 +14,15 @@ _drawn: ContextVar[random.Random | None] = ContextVar("drawn_tokens", default=No
 
 
 def new_token() -> str:
-    """22 URL-safe characters, 128 bits: the secret in a link."""
+    """22 URL-safe characters, 128 bits less a hair: the secret in a link. It never begins with "-".
+
+    Commands read a leading dash as an option and spreadsheets read it as a formula.
+    """
     chance = _drawn.get()
-    return secrets.token_urlsafe(16) if chance is None else _urlsafe(chance.randbytes(16))
+    while True:
+        token = _urlsafe(secrets.token_bytes(16) if chance is None else chance.randbytes(16))
+        if not token.startswith("-"):
+            return token
 
 
 @contextmanager

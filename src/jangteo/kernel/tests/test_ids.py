@@ -17,6 +17,14 @@ def test_tokens_differ_and_their_digests_say_nothing_of_them() -> None:
     assert first not in token_digest(first)
 
 
+def test_no_token_can_be_taken_for_an_option_of_a_command() -> None:
+    with drawn_from(random.Random(1)):
+        drawn = {new_token() for _ in range(2_000)}
+
+    assert len(drawn) == 2_000
+    assert not [token for token in drawn if token.startswith("-")]
+
+
 def test_tokens_repeat_with_a_seed_only_where_they_are_told_to() -> None:
     def drawn() -> list[str]:
         with drawn_from(random.Random(7)):

@@ -62,7 +62,8 @@ def verify(as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
-@app.command("show")
+# References of older orders may begin with a dash; without this they would be taken for options.
+@app.command("show", context_settings={"ignore_unknown_options": True})
 def show(
     order: Annotated[str, typer.Argument(help="오늘의 주문 번호, 주문 이름(ref) 또는 주소의 열쇠", metavar="ORDER")],
     as_json: AsJson = False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+from collections.abc import Iterable
 from pathlib import Path
 
 SOURCES = Path(__file__).resolve().parents[3]
@@ -31,3 +32,14 @@ def pids_below(pid: int) -> list[int]:
     """Children, their children and so on."""
     direct = children_of(pid)
     return direct + [below for child in direct for below in pids_below(child)]
+
+
+def worked_seconds(pids: Iterable[int]) -> float:
+    """How long the cores worked for these processes and those they waited for, whoever else wanted them."""
+    ticks = os.sysconf("SC_CLK_TCK")
+    return sum(sum(map(int, _stat(pid)[11:15])) for pid in pids) / ticks
+
+
+def _stat(pid: int) -> list[str]:
+    """The fields after the name in brackets, which may have blanks itself; proc(5) counts them from 3."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()

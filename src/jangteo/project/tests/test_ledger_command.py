@@ -121,6 +121,16 @@ def test_money_that_a_stall_took_itself_is_told_as_such(world: World) -> None:
     assert "건네줬어요: 두부가게 받은 현금 2,000원" in run("show", placed.ref).output
 
 
+def test_an_old_reference_that_begins_with_a_dash_is_found(world: World) -> None:
+    placed = order(world, (world.tofu, 1))
+    with in_market(world.market.pk):
+        Order.objects.filter(pk=placed.order_id).update(ref="-gZEG8H5nBwE0QGhXGbbOw")
+
+    told = json.loads(run("show", "-gZEG8H5nBwE0QGhXGbbOw", "--json").stdout)
+
+    assert [story["ref"] for story in told["orders"]] == ["-gZEG8H5nBwE0QGhXGbbOw"]
+
+
 def test_an_order_that_is_not_there_is_said_not_to_be(world: World) -> None:
     result = run("show", "99999")
 

@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,9 +16,11 @@ import pytest
 
 from jangteo.project import addresses
 from jangteo.project.cluster import Cluster
-from jangteo.project.tests.endings import SOURCES, ends_within, pids_below
+from jangteo.project.tests.endings import SOURCES, ends_within, pids_below, worked_seconds
 
 HERE = "127.0.0.1"
+# Seconds of the cores, of which a second start takes 5; on two that are free it is over in 3.
+MOST_WORKED = 8.0
 
 
 def command(var: Path, *arguments: str) -> subprocess.Popen[str]:
@@ -71,11 +72,10 @@ def test_market_opens_twice_and_leaves_nothing_running(tmp_path: Path) -> None:
     assert all(ends_within(pid, seconds=1) for pid in below)
     assert not Cluster(tmp_path / "pg").is_running()
 
-    began = time.monotonic()
     with opened(tmp_path, ports) as second:
-        # Under 3 s when alone; here other test processes want the cores too.
-        assert time.monotonic() - began < 10
         below = pids_below(second.pid)
+        # Other test processes want the cores too: work is counted, not time.
+        assert worked_seconds([second.pid, *below]) < MOST_WORKED
         second.kill()
         assert all(ends_within(pid, seconds=10) for pid in below)
 

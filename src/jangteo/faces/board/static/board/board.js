@@ -73,11 +73,6 @@ async function refresh() {
   }
 }
 
-function shape() {
-  const isTurned = document.body.dataset.turn !== "none";
-  document.body.dataset.shape = innerWidth >= innerHeight !== isTurned ? "wide" : "tall";
-}
-
 // The picture stands two pixels elsewhere every ten minutes, so that nothing burns in.
 function shift() {
   document.body.dataset.shift = Math.floor(Date.now() / SHIFT_MS) % SHIFTS;
@@ -90,10 +85,7 @@ async function keep() {
   await navigator.serviceWorker.register(workerUrl);
 }
 
-shape();
 shift();
-addEventListener("resize", shape);
-new MutationObserver(shape).observe(document.body, { attributeFilter: ["data-turn"] });
 setInterval(shift, SHIFT_MS / 10);
 setInterval(() => turnTo(1), TURN_MS);
 if (liveUrl) {

@@ -18,7 +18,6 @@ const heard = () => JSON.parse(sessionStorage.getItem(HEARD) ?? "[]");
 const unheard = () => [...document.querySelectorAll("[data-ring]")].filter((one) => !heard().includes(one.dataset.ring));
 
 function show() {
-  sound.hidden = false;
   sound.setAttribute("aria-pressed", String(isOn()));
   sound.querySelector("span").textContent = isOn() ? sound.dataset.on : sound.dataset.off;
   // A page that was loaded anew makes no sound before somebody has touched it, whatever was wanted.

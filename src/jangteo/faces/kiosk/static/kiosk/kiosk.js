@@ -290,6 +290,7 @@ async function begin() {
   watch(waiting);
   renewed();
   start(() => !waiting.isBusy() && !isSending, unsent);
+  requestAnimationFrame(() => setTimeout(() => voice.fetch()));
   if ("serviceWorker" in navigator) keepFiles();
   body.dataset.ready = "yes";
 }

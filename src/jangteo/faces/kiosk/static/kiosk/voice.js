@@ -1,6 +1,7 @@
 // What the kiosk says aloud, out of one file of clips that its service worker keeps: no other network, no speech engine.
 //
 //   const voice = openVoice(url);                             // of voice.pack, which scripts/voice.py makes
+//   voice.fetch();                                            // else the first sentence does it
 //   await voice.say("confirm", { count: 2, won: 15_000 });    // true: it has begun. false: it stays silent, and why not
 //   await voice.say("ticket", { number: "K1-07" });           // does not matter: all of it stands on the screen as well
 //   await voice.again();                                      // what was said or should have been said last
@@ -47,7 +48,11 @@ class Voice {
 
   constructor(url) {
     this.#url = url;
-    this.#load().catch(() => undefined);
+  }
+
+  // The file is larger than all the rest: whoever opens the page says when there is time for it.
+  fetch() {
+    return this.#load().catch(() => undefined);
   }
 
   get on() {
