@@ -10,8 +10,9 @@ help: ## this list
 up: packages ## open the demo market on this machine (afterwards also: .venv/bin/jangteo up)
 	@.venv/bin/jangteo up $(ARGS)
 
+# Dozens of processes load the same modules: worth keeping compiled, whatever the surroundings say.
 test: check browser ## everything that CI runs
-	@$(PYTHON) -m pytest -n 2 $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(PYTHON) -m pytest -n 2 $(ARGS)
 
 check: dev-packages ## linters, types, architecture
 	@.venv/bin/ruff check .

@@ -19,7 +19,6 @@ import hypothesis
 import psycopg
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
@@ -36,6 +35,7 @@ from jangteo.project.cli.steps import collect_static
 from jangteo.project.cluster import Cluster
 from jangteo.project.migrated import state_of_migrations
 from jangteo.project.server_programs import in_folder
+from jangteo.project.tables import bring_up_to_date
 from tests.world import World, make_world
 
 JOURNEYS = "tests/journeys/"
@@ -218,7 +218,7 @@ def _migrated_template(admin: psycopg.Connection[tuple[object, ...]], server: di
         draft = "jangteo_template_draft"
         admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(draft)))
         _use(server, draft)
-        call_command("migrate", interactive=False, verbosity=0)
+        bring_up_to_date()
         connections.close_all()
         admin.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(draft), sql.Identifier(name)))
     return name

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import psycopg
-from django.core.management import call_command
 from django.db import connection, transaction
 
 from jangteo.domains.ledger.actions.post_entry import NewEntry, post_entry
@@ -20,6 +19,7 @@ from jangteo.project.database import connect_params
 from jangteo.project.invariants import INVARIANTS
 from jangteo.project.simulate import town
 from jangteo.project.simulate.scratch import pointed_to
+from jangteo.project.tables import bring_up_to_date
 from tests.bench.tables import Row, Table
 
 SECONDS, ROUNDS = 1.0, 3
@@ -56,7 +56,7 @@ def run() -> list[Table]:
 def _fresh() -> Iterator[Market]:
     server = {name: str(connection.settings_dict[name]) for name in ("HOST", "PORT", "USER", "PASSWORD")}
     with pointed_to(server, "bench_ledger"):
-        call_command("migrate", interactive=False, verbosity=0)
+        bring_up_to_date()
         town.build()
         yield Market.objects.get()
 

@@ -19,6 +19,7 @@ MOST_STALLS = 60
 # People practise in the evening, too, and on days without a market.
 ALWAYS = {"opens_at": time(0), "closes_at": time(23, 59)}
 OWNER = "연습 사장님"
+PRACTICE_CODE_BEGINS = "0"
 
 
 def copied(row: M, **changed: object) -> M:
@@ -67,9 +68,9 @@ def chosen_stalls(stalls: Sequence[Stall], own: Stall | None) -> list[Stall]:
 
 
 def practice_codes(taken: Collection[str]) -> Iterable[str]:
-    """Six digits with a check digit that begin with 0, as no real stall's do, in ascending order."""
+    """Six digits with a check digit that begin as no real stall's do, in ascending order."""
     for number in range(10_000):
-        digits = f"{number:05d}"
+        digits = f"{PRACTICE_CODE_BEGINS}{number:04d}"
         code = digits + ids.check_digit(digits)
         if code not in taken:
             yield code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
@@ -68,12 +68,12 @@ def twin_of(stall: Stall, copy: Market) -> Stall | None:
         return stalls.select_related("street", "kind").first()
 
 
-def codes_in_use(codes: Collection[str]) -> set[str]:
-    """Which of these stall numbers some stall has, real or practised in."""
+def codes_in_use(beginning: str) -> set[str]:
+    """The numbers with this beginning that some stall has, real or practised in."""
     with unscoped():
-        real = set(Stall.objects.filter(code__in=codes).values_list("code", flat=True))
+        real = set(Stall.objects.filter(code__startswith=beginning).values_list("code", flat=True))
     with unscoped_practice():
-        return real | set(Stall.objects.filter(code__in=codes).values_list("code", flat=True))
+        return real | set(Stall.objects.filter(code__startswith=beginning).values_list("code", flat=True))
 
 
 def seated_stalls() -> set[int]:

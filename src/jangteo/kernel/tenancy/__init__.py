@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.db import models
 
@@ -105,11 +105,22 @@ def unscoped_practice() -> Iterator[None]:
         yield
 
 
+# The rows of each model in the scope that was asked for last. Filtering takes ten times as long as copying a filter.
+_filtered: dict[tuple[type[models.Manager[models.Model]], type[models.Model], str | None], tuple[Scope, object]] = {}
+
+
 class MarketManager(models.Manager[M]):
     """Default manager of everything that belongs to a market (column `market`)."""
 
     def get_queryset(self) -> models.QuerySet[M]:
         scope = current()
+        key = (type(self), self.model, self._db)
+        before = _filtered.get(key)
+        if before is None or before[0] != scope:
+            before = _filtered[key] = scope, self._of(scope)
+        return cast(models.QuerySet[M], before[1]).all()
+
+    def _of(self, scope: Scope) -> models.QuerySet[M]:
         rows = super().get_queryset()
         if scope.market_id is not None:
             return rows.filter(market_id=scope.market_id)
@@ -119,7 +130,6 @@ class MarketManager(models.Manager[M]):
 class StallManager(MarketManager[M]):
     """The same for what belongs to a stall (columns `market` and `stall`)."""
 
-    def get_queryset(self) -> models.QuerySet[M]:
-        rows = super().get_queryset()
-        stall_id = current().stall_id
-        return rows if stall_id is None else rows.filter(stall_id=stall_id)
+    def _of(self, scope: Scope) -> models.QuerySet[M]:
+        rows = super()._of(scope)
+        return rows if scope.stall_id is None else rows.filter(stall_id=scope.stall_id)

@@ -23,6 +23,7 @@ from jangteo.kernel.tenancy import in_market
 from jangteo.project.demo.card import card_memory
 from jangteo.project.demo.load import DEMO_CODE, load_demo
 from jangteo.project.demo.month import DAYS
+from jangteo.project.tables import bring_up_to_date
 
 STALLS_WITH_LINKS = 3
 
@@ -47,7 +48,7 @@ class EntryLink:
 def migrate() -> None:
     """Bring the tables up to date."""
     if unapplied_migrations():
-        call_command("migrate", interactive=False, verbosity=0)
+        bring_up_to_date()
 
 
 def unapplied_migrations() -> set[tuple[str, str]]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
-from django.core.management import call_command
 from django.db import connection, connections
 from psycopg import sql
 
@@ -17,6 +16,7 @@ from jangteo.project.cluster import Cluster
 from jangteo.project.invariants import IN_ONE_QUERY
 from jangteo.project.migrated import state_of_migrations
 from jangteo.project.simulate.picture import take_picture
+from jangteo.project.tables import bring_up_to_date
 
 PREPARED, MIGRATED = "simulate", "migrated_"
 BREACHES = "SELECT * FROM kept.breaches()"
@@ -129,7 +129,7 @@ def _migrated(server: Mapping[str, str]) -> str:
                 _drop(admin, outdated)
     if name not in found:
         with pointed_to(server, PREPARED):
-            call_command("migrate", interactive=False, verbosity=0)
+            bring_up_to_date()
             connections.close_all()
             with _admin(server) as admin:
                 _copy(admin, name, PREPARED)

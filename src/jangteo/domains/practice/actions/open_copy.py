@@ -9,7 +9,14 @@ from django.db import connection
 from jangteo.domains.markets.models import Kind, Market, Stall, Street
 from jangteo.domains.practice.actions.copy_shelves import copy_shelves
 from jangteo.domains.practice.actions.copy_terms import copy_terms
-from jangteo.domains.practice.copying import chosen_stalls, copied, copied_market, copied_stall, practice_codes
+from jangteo.domains.practice.copying import (
+    PRACTICE_CODE_BEGINS,
+    chosen_stalls,
+    copied,
+    copied_market,
+    copied_stall,
+    practice_codes,
+)
 from jangteo.domains.practice.queries import codes_in_use
 from jangteo.kernel.action import action
 from jangteo.kernel.audit import Actor
@@ -55,5 +62,4 @@ def _ids(
 
 
 def _codes(count: int) -> list[str]:
-    every = list(practice_codes(()))
-    return list(islice(practice_codes(codes_in_use(every)), count))
+    return list(islice(practice_codes(codes_in_use(PRACTICE_CODE_BEGINS)), count))

@@ -3,6 +3,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,7 @@ def _korean() -> Iterator[None]:
         yield
 
 
+@cache
 def recorded() -> list[tuple[str, frozenset[str], str]]:
     """Code, fact names and place of every audit row that the program can write."""
     found = []
