@@ -27,6 +27,7 @@ STEPS: dict[str, Step] = {
     "order_with_coupon": Step(4, trade.order_with_coupon),
     "sell_at_counter": Step(5, tills.sell_at_counter),
     "ring_up": Step(3, tills.ring_up),
+    "use_coupon_at_counter": Step(3, tills.use_coupon_at_counter),
     "answer_at_counter": Step(6, tills.answer_at_counter),
     "refund_at_counter": Step(4, tills.refund_at_counter),
     "authorise": Step(12, windows.authorise),

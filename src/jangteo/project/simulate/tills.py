@@ -11,12 +11,16 @@ from jangteo.domains.counter.actions.choose_way import choose_way
 from jangteo.domains.counter.actions.open_sale import LASTS, WantedSale, open_sale
 from jangteo.domains.counter.actions.record_till_sale import record_till_sale
 from jangteo.domains.counter.actions.refund_sale import WantedBack, refund_sale
+from jangteo.domains.counter.actions.sell_with_coupon import CouponSale, sell_with_coupon
+from jangteo.domains.counter.coupons import ByCoupon
 from jangteo.domains.counter.models import CounterSale
 from jangteo.domains.counter.queries import ways_of
 from jangteo.domains.counter.rules import TILL_WAYS
 from jangteo.domains.counter.states import SaleState
 from jangteo.domains.counter.told import ToldLine, ToldSale
 from jangteo.domains.markets.models import Stall
+from jangteo.domains.promotions.actions.grant_coupon import grant_coupon
+from jangteo.domains.promotions.models import Coupon
 from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
 from jangteo.project.simulate.gateways import CUSTOMER
@@ -55,6 +59,32 @@ def ring_up(stage: Stage) -> None:
     key = str(uuid.UUID(int=stage.chance.getrandbits(128)))
     for _ in range(stage.chance.choice((1, 1, 2))):
         record_till_sale(market=stage.market, actor=SYSTEM, told=told, key=key)
+
+
+def use_coupon_at_counter(stage: Stage) -> None:
+    """Somebody has just been given a coupon and uses it: at the till, perhaps tapped twice, or on their own phone."""
+    whose, coupon = stage.chance.choice(stage.customers), stage.chance.choice(stage.coupons)
+    stall = stage.chance.choice(list(Stall.objects.order_by("pk")))
+    if coupon.form != Coupon.Form.OPEN:
+        key = f"gift-{stage.number()}"
+        grant_coupon(market=stage.market, actor=SYSTEM, coupon_id=coupon.pk, user_id=whose, key=key)
+    won, at_till = stage.chance.choice((777, 12_000, 33_333)), stage.chance.random() < 0.5
+    if not at_till:
+        _scan(stage, stall, won, ByCoupon(whose, str(coupon.pk)))
+        return
+    wanted = CouponSale(stall.pk, won, stage.chance.choice(sorted(TILL_WAYS)), whose, str(coupon.pk))
+    key = str(uuid.UUID(int=stage.chance.getrandbits(128)))
+    for _ in range(stage.chance.choice((1, 1, 2))):
+        sell_with_coupon(market=stage.market, actor=SYSTEM, wanted=wanted, key=key)
+
+
+def _scan(stage: Stage, stall: Stall, won: int, by_coupon: ByCoupon) -> None:
+    wanted = WantedSale(stall.pk, won, stage.chance.choice(list(LASTS)))
+    sale = open_sale(market=stage.market, actor=CUSTOMER, wanted=wanted, key=f"simulated-{stage.number()}")
+    way = stage.chance.choice((CounterSale.Way.CARD, CounterSale.Way.CARD, CounterSale.Way.CASH))
+    choose_way(market=stage.market, actor=CUSTOMER, token=sale.token, way=way, by_coupon=by_coupon)
+    if way == CounterSale.Way.CARD:
+        authorise(stage)
 
 
 def answer_at_counter(stage: Stage) -> bool:
