@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.test import client
 
 from jangteo.adapters.paper.printer import TypstPress
 from jangteo.adapters.toss.client import TossGateway
@@ -32,7 +33,10 @@ def asking(committed_db: str) -> Iterator[Asking]:
     papers.use(TypstPress())
     gateways.use({"toss": TossGateway(base_url=NOWHERE, sdk_url=NOWHERE, secret_key="sk", client_key="ck")})
     payout_gateways.use({"toss": TossPayouts(base_url=NOWHERE, secret_key="sk", security_key="0" * 64)})
-    yield Asking(Stage())
+    with pytest.MonkeyPatch.context() as patch:
+        # Nobody here asks which templates a page was made of, and copying all that they knew takes long.
+        patch.setattr(client, "store_rendered_templates", lambda *_, **__: None)
+        yield Asking(Stage())
     payout_gateways.use({})
     gateways.use({})
 

@@ -7,16 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from django.core.cache import caches
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.models import Q, QuerySet
 
 from jangteo.domains.markets.calendar import Cycle, cycle_from_json, is_trading_day
 from jangteo.domains.markets.models import Kind, Market, Stall, Street
 from jangteo.kernel import clock, ids
-from jangteo.kernel.tenancy import unscoped_practice
+from jangteo.kernel.tenancy import in_practice, unscoped_practice
 
 LOOK_AHEAD_DAYS = 40
 CODE_DIGITS = 6
+# By hand: every page that turns somebody away says whom to call.
+_TO_CALL = """
+SELECT id, name, phone
+FROM markets_market
+WHERE state = %(open)s AND phone <> '' AND (id < 0) = %(practice)s
+ORDER BY name, id
+LIMIT %(most)s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,13 @@ def look_again(slug: str | None) -> None:
 def open_markets() -> QuerySet[Market]:
     """Every running market, by name."""
     return Market.objects.filter(state=Market.State.OPEN).order_by("name", "pk")
+
+
+def markets_to_call(most: int) -> list[Market]:
+    """The first running markets with a phone number, by name; only `name` and `phone` are loaded."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TO_CALL, {"open": Market.State.OPEN, "practice": in_practice(), "most": most})
+        return [Market.from_db(DEFAULT_DB_ALIAS, ["id", "name", "phone"], row) for row in cursor]
 
 
 def streets_of_stalls() -> list[StreetOfStalls]:

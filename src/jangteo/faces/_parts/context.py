@@ -24,11 +24,14 @@ class Look:
 
 def look(request: HttpRequest) -> dict[str, object]:
     """The context processor: `look` in every template."""
-    return {
-        "look": Look(
-            easy=request.COOKIES.get(MODE_COOKIE) == "easy",
-            high_contrast=request.COOKIES.get(CONTRAST_COOKIE) == "high",
-            language=get_language() or "ko",
-            here=request.get_full_path(),
-        )
-    }
+    return {"look": worn(request)}
+
+
+def worn(request: HttpRequest) -> Look:
+    """The look that was asked for."""
+    return Look(
+        easy=request.COOKIES.get(MODE_COOKIE) == "easy",
+        high_contrast=request.COOKIES.get(CONTRAST_COOKIE) == "high",
+        language=get_language() or "ko",
+        here=request.get_full_path(),
+    )

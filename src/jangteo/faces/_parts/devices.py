@@ -18,11 +18,11 @@ from django.utils.cache import add_never_cache_headers
 from jangteo.domains.helping.models import Acting
 from jangteo.domains.helping.queries import acting_for, acting_of
 from jangteo.domains.markets.models import Market, Stall
-from jangteo.domains.markets.queries import open_markets
+from jangteo.domains.markets.queries import markets_to_call
 from jangteo.domains.people.models import STALL_ROLES, Device, Role
 from jangteo.domains.people.queries import device_by_secret
-from jangteo.faces._parts.context import MODE_COOKIE, look
-from jangteo.faces._parts.practising import seated
+from jangteo.faces._parts.context import MODE_COOKIE, Look, worn
+from jangteo.faces._parts.practising import practising, seated
 from jangteo.kernel.audit import Actor, ActorKind, in_person
 from jangteo.kernel.errors import Refused
 from jangteo.kernel.tenancy import in_market, in_stall
@@ -34,6 +34,10 @@ OFFICE_COOKIE = "office_device"
 ROLES = {"office": frozenset({Role.MANAGER}), "helper": frozenset({Role.MANAGER, Role.HELPER})}
 KEPT = timedelta(days=400)
 MARKETS_NAMED = 3
+SHUT_OUT = "devices/shut_out.html"
+MOST_KEPT = 64
+# How the page for those who are shut out looks, drawn once for each way that it can.
+_drawn = dict[tuple[object, ...], bytes]()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +97,9 @@ def for_stall(view: StallView[P]) -> View[P]:
     def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         at = _at_stall(request)
         if at is None:
-            helps = device_of(request, OFFICE_COOKIE) is not None and STALL_COOKIE not in request.COOKIES
-            return _shut_out(request, "helper" if helps else "stall")
+            known = device_of(request, OFFICE_COOKIE)
+            helps = known is not None and STALL_COOKIE not in request.COOKIES
+            return _shut_out(request, "helper" if helps else "stall", known)
         scope = in_stall(at.market.pk, at.stall.pk)
         return _answer(
             request,
@@ -153,7 +158,7 @@ def _of_market(view: OfficeView[P], face: str) -> View[P]:
     def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         device = device_of(request, OFFICE_COOKIE)
         if device is None or device.role not in ROLES[face]:
-            return _shut_out(request, face)
+            return _shut_out(request, face, device)
         kind = ActorKind.HELPER if device.role == Role.HELPER else ActorKind.STAFF
         at = AtOffice(device.market, Actor(kind, f"device:{device.pk}"), device)
         scope = in_market(device.market_id)
@@ -166,13 +171,16 @@ def _of_market(view: OfficeView[P], face: str) -> View[P]:
 
 def easy_look(request: HttpRequest) -> dict[str, object]:
     """The look of a face that is easy until its person says otherwise; put over the context processor's."""
-    shown = look(request)["look"]
-    return {"look": replace(shown, easy=request.COOKIES.get(MODE_COOKIE) != "normal")}  # type: ignore[type-var]
+    return {"look": _easy(request)}
+
+
+def _easy(request: HttpRequest) -> Look:
+    return replace(worn(request), easy=request.COOKIES.get(MODE_COOKIE) != "normal")
 
 
 def helplines() -> list[Market]:
     """Markets with a phone number to call, for someone whose market nobody knows."""
-    return list(open_markets().exclude(phone="").only("name", "phone")[:MARKETS_NAMED])
+    return markets_to_call(MARKETS_NAMED)
 
 
 def _answer(
@@ -193,12 +201,22 @@ def _answer(
     return response
 
 
-def _shut_out(request: HttpRequest, face: str) -> HttpResponse:
-    known = device_of(request, OFFICE_COOKIE)
+def _shut_out(request: HttpRequest, face: str, known: Device | None) -> HttpResponse:
+    """`known` is the device that came with the cookie of the association, the last one asked for."""
     acted = face == "helper" and known is not None
     strays = face == "office" and known is not None and known.role == Role.HELPER
-    facts = {"acted": acted, "strays": strays}
-    return render(request, "devices/shut_out.html", {**_frame(request, face, helplines()), **facts}, status=403)
+    markets = helplines()
+    facts = {**_frame(request, face, markets), "acted": acted, "strays": strays}
+    if practising(request) is not None:
+        return render(request, SHUT_OUT, facts, status=403)
+    # Somebody without a key may ask again and again; the page holds nothing of whoever asks but this.
+    shown = replace(worn(request) if face == "office" else _easy(request), here="")
+    way = (face, acted, strays, shown, *((market.name, market.phone) for market in markets))
+    if way not in _drawn:
+        if len(_drawn) >= MOST_KEPT:
+            _drawn.clear()
+        _drawn[way] = render(request, SHUT_OUT, facts).content
+    return HttpResponse(_drawn[way], status=403)
 
 
 def _frame(request: HttpRequest, face: str, markets: list[Market]) -> dict[str, object]:
