@@ -8,6 +8,7 @@ from jangteo.domains.counter.actions.open_sale import WantedSale, open_sale
 from jangteo.domains.people.models import User
 from jangteo.domains.promotions.actions.grant_coupon import grant_coupon
 from jangteo.domains.promotions.actions.make_coupon import make_coupon
+from jangteo.domains.promotions.actions.stop_coupon import stop_coupon
 from jangteo.domains.promotions.drafts import Limits, NewCoupon
 from jangteo.domains.promotions.models import Coupon
 from jangteo.domains.promotions.rules import Conditions, Off
@@ -47,6 +48,16 @@ def _till(scenes: Scenes) -> str:
     return TILL
 
 
+def _nobodys(scenes: Scenes) -> str:
+    """With none left that anybody may have."""
+    market = scenes.world.market
+    with in_market(market.pk):
+        running = list(Coupon.objects.filter(form=Coupon.Form.OPEN, stopped_at=None))
+    for coupon in running:
+        stop_coupon(market=market, actor=SYSTEM, coupon_id=coupon.pk)
+    return TILL
+
+
 def _name(number: str) -> Then:
     def then(page: Page, _scenes: Scenes) -> None:
         page.get_by_label("물건값이 모두 얼마예요?").fill("10000")
@@ -72,7 +83,7 @@ def _code(scenes: Scenes) -> str:
 TILL_COUPON_SCREENS = {
     "till coupons": Screen(Who.STALL, _till, "물건값이 모두 얼마예요?"),
     "till coupons to choose from": Screen(Who.STALL, _till, "3,000원 깎기", _name(NUMBER)),
-    "till coupons of nobody": Screen(Who.STALL, _till, "쓸 쿠폰이 없어요", _name("010-7777-0000")),
+    "till coupons of nobody": Screen(Who.STALL, _nobodys, "쓸 쿠폰이 없어요", _name("010-7777-0000")),
     "till coupons, used": Screen(Who.STALL, _till, "만 받으세요", _use),
     "till coupons on the customer's own phone": Screen(Who.CUSTOMER, _code, "가장 많이 아끼는 것을 골라 두었어요"),
 }

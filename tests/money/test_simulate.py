@@ -19,7 +19,7 @@ from jangteo.project.simulate.steps import STEPS
 pytestmark = pytest.mark.slow
 
 SEEDS, LENGTH = 200, 12
-LONG_RUNS, LONG = (3, 12), 300
+LONG_RUNS, LONG = (9, 14), 300
 LEAST_OF_A_STEP = 2
 # What must have come about somewhere in all of them, by its beginning, or a simulation says nothing about it.
 CAME = {

@@ -76,7 +76,12 @@ class Practice(ABC):
 
 
 class WritingPractice(Practice):
-    """One that sends webhooks: `letter` says so of a payment, true or not, and `headers` are what it comes with now."""
+    """One that sends webhooks: `letter` says so of a payment, true or not, and `headers` are what it comes with now.
+
+    What it `signs` a stranger can send as well, but not sign.
+    """
+
+    signs = False
 
     @abstractmethod
     def letter(self, payment: Payment, claim: str, number: int) -> Letter: ...
@@ -119,6 +124,7 @@ class PortOnePractice(WritingPractice):
     """Its money moves while the customer is in the window, so whoever closes it afterwards has paid."""
 
     gateway: PortOneGateway
+    signs = True
     faults = MappingProxyType({"pay": ("decline",), "cancel": LOST, "read": ("broken", *LOST_READS)})
 
     def __init__(self, simulator: PortOneSimulator) -> None:
@@ -145,7 +151,7 @@ class PortOnePractice(WritingPractice):
         data = {"storeId": self.simulator.store.store_id, "paymentId": payment.order_ref, "transactionId": "t-1"}
         kind = f"Transaction.{types.get(claim, 'Failed')}"
         body = json.dumps({"type": kind, "timestamp": "2026-03-02T01:00:00Z", "data": data}).encode()
-        return Letter(self.gateway.name, body, f"letter-{number}", forged=number % 5 == 0)
+        return Letter(self.gateway.name, body, f"letter-{number}")
 
     def headers(self, letter: Letter) -> dict[str, str]:
         """Signed now, by the clock on the wall: the check of a signature knows no other."""

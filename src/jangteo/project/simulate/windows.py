@@ -57,7 +57,7 @@ def write_late(stage: Stage, payment: Payment) -> None:
     asked_until = payment.changed_at + MONEY_MAY_COME_FOR
     if takes_by_itself(payment.gateway) and asked_until < clock.now():
         letter = stage.practices.writing[payment.gateway].letter(payment, "DONE", stage.number())
-        stage.unheard.append(replace(letter, forged=False))
+        stage.unheard.append(letter)
 
 
 def work(stage: Stage) -> bool:
@@ -92,7 +92,10 @@ def post(stage: Stage) -> bool:
     if (payment := any_of(stage, payments)) is None:
         return False
     practice, claim = writing[payment.gateway], stage.chance.choice(CLAIMS)
-    stage.letters.append(practice.letter(payment, claim, stage.number()))
+    letter = practice.letter(payment, claim, stage.number())
+    if practice.signs:
+        deliver(stage, replace(letter, forged=True))
+    stage.letters.append(letter)
     for _ in range(stage.chance.randint(0, 3)):
         deliver(stage, stage.chance.choice(stage.letters))
     return True

@@ -113,7 +113,7 @@ def test_in_practice_nothing_leaves(world: World, phone: Client, texts: Post) ->
     phone.post("/stall/practice/", {"do": "begin"})
 
     page = phone.get("/stall/news/new/", {"body": BODY, "segment": "all"}).content.decode()
-    assert "연습에서는 소식이 진짜로 나가지 않아요." in page
+    assert "연습은 여기까지예요." in page
     assert phone.post("/stall/news/send/", {"body": BODY, "segment": "all"}).status_code == 409
     assert texts.to() == []
 
