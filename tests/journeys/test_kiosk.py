@@ -9,8 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from jangteo.domains.events.actions.show_event import show_event
+from jangteo.domains.events.models import Event
+from jangteo.domains.events.tests.gatherings import event
 from jangteo.domains.ordering.models import KioskOrder
+from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.tenancy import in_market
+from tests.journeys.event_screens import FAIR
 from tests.journeys.kiosk_screens import (
     BEGIN,
     GOOD,
@@ -182,14 +187,18 @@ def test_left_alone_it_asks_keeps_everything_and_only_then_forgets(town: Town, p
 
 @pytest.fixture(scope="module")
 def measured(browser: Browser, town: Town) -> Iterator[Page]:
-    """One kiosk for all that is measured, with the scripts that walk and measure."""
+    """One kiosk for all that is measured, with the scripts that walk and measure, while much goes on in the market."""
     given = Phones(browser, town.address)
+    shown = [event(town.world, title=title, kind="festival", places=None) for title in (FAIR, "강가 음악회")]
     made = given(width=1080, height=1920)
     switched_on(town.world, made)
     made.page.evaluate(AXE)
     made.page.evaluate(WALK)
+    expect(made.page.locator(".line")).to_have_count(2)
     yield made.page
     given.close()
+    for one in shown:
+        show_event(market=town.world.market, actor=SYSTEM, event_id=one.pk, state=Event.State.DRAFT)
     assert given.complaints() == []
 
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Collection
 
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.utils.translation import override
 
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.catalog.queries import next_price_end, shown_goods
@@ -16,13 +17,16 @@ from jangteo.domains.markets.queries import StreetOfStalls, kinds_in_order, stre
 from jangteo.domains.stamps.queries import stalls_that_stamp
 from jangteo.domains.stock.queries import left_of
 from jangteo.faces._parts.photos import photo_url
+from jangteo.faces._parts.soon import Soon, soon
 from jangteo.faces.kiosk.tenders import tenders_here, vouchers_of
 
 Row = dict[str, object]
+MOST_NEWS = 3
 
 
 def catalogue_of(market: Market, screen: Screen) -> Row:
-    """{"version", "market", "screen", "tenders", "map", "kinds", "stalls", "goods", "prices_end_at"}.
+    """{"version", "market", "screen", "tenders", "map", "kinds", "stalls", "goods", "news",
+    "prices_end_at"}.
 
     Of the market in scope; goods by liking, the sold-out ones too. `version` is 16 hex digits that change with anything
     in it. A good's `left` is null where nobody counts it. At `prices_end_at` prices end without any news of it.
@@ -42,6 +46,7 @@ def catalogue_of(market: Market, screen: Screen) -> Row:
         ],
         "stalls": [_stall(stall, stamping) for row in streets for stall in row.stalls],
         "goods": [_good(good, left.get(good.pk)) for good in goods],
+        "news": [_news(one) for one in soon(MOST_NEWS)],
         "prices_end_at": None if ends_at is None else ends_at.isoformat(),
     }
     written = json.dumps(whole, sort_keys=True, ensure_ascii=False)
@@ -84,6 +89,15 @@ def _good(good: Good, left: int | None) -> Row:
         "left": left,
         "image": _image(good),
     }
+
+
+def _news(one: Soon) -> Row:
+    """A line about what goes on, in both languages: a kiosk has no network to ask for the other."""
+    words = {}
+    for language in ("ko", "en"):
+        with override(language):
+            words[language] = one.words
+    return {"name": words["ko"], "en": words["en"], "ends_at": one.ends_at.isoformat()}
 
 
 def _image(good: Good) -> str:

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import cast
 
 from jangteo.domains.catalog.actions.set_price_life import set_price_life
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.devices.models import Screen
+from jangteo.domains.events.actions.start_flash import start_flash
+from jangteo.domains.events.told import NewFlash
 from jangteo.domains.promotions.actions.make_coupon import Limits, NewCoupon, make_coupon
 from jangteo.domains.promotions.rules import Off
 from jangteo.domains.stamps.actions.start_programme import NewProgramme, start_programme
@@ -81,6 +84,21 @@ def test_it_says_when_prices_end_by_themselves(world: World) -> None:
     set_price_life(market=world.market, actor=SYSTEM, good_id=world.mackerel.pk, life=Good.PriceLife.TODAY)
 
     assert str(kept(world)["prices_end_at"]) > clock.now().isoformat()
+
+
+def test_it_tells_what_goes_on_in_both_languages_and_until_when(world: World) -> None:
+    assert kept(world)["news"] == []
+    before, now = kept(world)["version"], clock.now()
+    told = NewFlash(world.fish.pk, (world.mackerel.pk,), 30, now, now + timedelta(hours=2))
+    start_flash(market=world.market, actor=SYSTEM, told=told)
+
+    after = kept(world)
+
+    (line,) = rows(after, "news")
+    assert line["name"] == "떨이 · 순자네 수산 고등어, 오늘 오후 2시까지"
+    assert str(line["en"]).startswith("Flash sale · 순자네 수산 고등어, until")
+    assert line["ends_at"] == (now + timedelta(hours=2)).isoformat()
+    assert after["version"] != before
 
 
 def test_it_says_who_stamps_the_number_that_somebody_leaves(world: World) -> None:

@@ -8,6 +8,8 @@ import { named, spoken, t, won } from "../words.js";
 import { goodsToShow } from "./parts.js";
 
 const POSTERS = 6;
+const LINES = 2;
+const isSmall = () => document.body.classList.contains("small-glass");
 
 function poster(good) {
   const words = good.asks_price ? t("asks_price") : won(lineWon(good, 1));
@@ -16,6 +18,13 @@ function poster(good) {
 
 function longestFirst(goods, isTrial) {
   return isTrial ? goods.sort((one, other) => named(other).length - named(one).length) : goods;
+}
+
+// What goes on in the market; what was kept over a day without a network may be over. Large letters leave no place for it.
+function lines(isLarge) {
+  const now = Date.now();
+  const on = isLarge ? [] : (catalogue.data.news ?? []).filter(({ ends_at: end }) => new Date(end) > now);
+  return on.length ? el("ul", { class: "lines" }, on.slice(0, isSmall() ? 1 : LINES).map((one) => el("li", { class: "line" }, named(one)))) : null;
 }
 
 export function idle({ go, look, sound, language, practise }, { room, isTrial }) {
@@ -31,7 +40,7 @@ export function idle({ go, look, sound, language, practise }, { room, isTrial })
     main: [t("touch"), () => go({ name: "goods", page: 0 })],
     // A touch beside the buttons means the same as the big one.
     anywhere: () => go({ name: "goods", page: 0 }),
-    content: [posters.length ? el("div", { class: "posters", "aria-hidden": "true", "data-count": String(posters.length) }, posters.map(poster)) : null],
+    content: [posters.length ? el("div", { class: "posters", "aria-hidden": "true", "data-count": String(posters.length) }, posters.map(poster)) : null, lines(large)],
     after: [
       el(
         "div",
@@ -41,7 +50,7 @@ export function idle({ go, look, sound, language, practise }, { room, isTrial })
         // With large letters there is no place for what the bar below offers as well.
         large ? null : button(t("sound_on"), () => sound(!visit.sound.on), { sign: visit.sound.on ? "volume-2" : "volume-x", pressed: visit.sound.on }),
         // A small glass is not taller than anybody's reach.
-        document.body.classList.contains("small-glass") ? null : button(t("low"), () => look("low"), { sign: "monitor", pressed: low }),
+        isSmall() ? null : button(t("low"), () => look("low"), { sign: "monitor", pressed: low }),
         button(t("large"), () => look("large"), { sign: "a-large-small", pressed: large }),
         button(t("contrast"), () => look("contrast"), { sign: "contrast", pressed: contrast }),
         button(t("other_language"), () => language(spoken() === "ko" ? "en" : "ko"), { sign: "languages" }),
