@@ -30,6 +30,9 @@ function lines(isLarge) {
 export function idle({ go, look, sound, language, practise }, { room, isTrial }) {
   const posters = longestFirst(goodsToShow((good) => good.image && !good.sold_out).slice(0, POSTERS), isTrial).slice(0, room - 1);
   const { large, contrast, low } = visit.look;
+  const told = lines(large);
+  // A small glass has no place for both.
+  const shown = told && isSmall() ? [] : posters;
   return {
     title: t("welcome", { market: catalogue.data.market.name }),
     kind: "idle",
@@ -40,7 +43,7 @@ export function idle({ go, look, sound, language, practise }, { room, isTrial })
     main: [t("touch"), () => go({ name: "goods", page: 0 })],
     // A touch beside the buttons means the same as the big one.
     anywhere: () => go({ name: "goods", page: 0 }),
-    content: [posters.length ? el("div", { class: "posters", "aria-hidden": "true", "data-count": String(posters.length) }, posters.map(poster)) : null, lines(large)],
+    content: [shown.length ? el("div", { class: "posters", "aria-hidden": "true", "data-count": String(shown.length) }, shown.map(poster)) : null, told],
     after: [
       el(
         "div",
