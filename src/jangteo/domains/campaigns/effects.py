@@ -12,16 +12,16 @@ import structlog
 from jangteo.domains.campaigns.actions.begin_campaign import begin_campaign
 from jangteo.domains.campaigns.actions.claim_batch import Claimed, claim_batch, key_of
 from jangteo.domains.campaigns.actions.end_campaign import end_campaign
-from jangteo.domains.campaigns.actions.forget_customer_push import forget_customer_push
 from jangteo.domains.campaigns.actions.note_arrivals import note_arrivals
 from jangteo.domains.campaigns.actions.note_sent import Went, note_sent
 from jangteo.domains.campaigns.actions.put_back import put_back
 from jangteo.domains.campaigns.actions.remind_of_consents import remind_of_consents
 from jangteo.domains.campaigns.event_telling import tell_of_event
 from jangteo.domains.campaigns.kinds import Channel, Fate, State
-from jangteo.domains.campaigns.models import Campaign, CustomerPush, Recipient
+from jangteo.domains.campaigns.models import Campaign, Recipient
 from jangteo.domains.campaigns.ports import Left, LetterSender, Mail, MailRefused, Outgoing, Senders, TextsUnknown
 from jangteo.domains.campaigns.prize_telling import tell_of_prize
+from jangteo.domains.campaigns.pushing import push_to_all
 from jangteo.domains.campaigns.queries import open_reports
 from jangteo.domains.campaigns.queries_people import terms_of
 from jangteo.domains.campaigns.reach import message_of
@@ -29,9 +29,7 @@ from jangteo.domains.campaigns.telling import tell
 from jangteo.domains.campaigns.wording import BASIS_LINES
 from jangteo.domains.markets.models import Market
 from jangteo.domains.markets.queries import open_markets
-from jangteo.domains.people import push_senders
 from jangteo.domains.people.push_port import Message as Push
-from jangteo.domains.people.push_port import PushOutcome, PushRejected, PushTarget
 from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.models import OutboxRow
@@ -167,18 +165,7 @@ class CampaignEffects:
 
     def _push(self, campaign: Campaign, one: Claimed) -> Went:
         """To all browsers of the person; it is enough that one of them has it."""
-        sender, message = push_senders.current(), _push_message(campaign, one)
-        left = False
-        for phone in one.pushes:
-            if sender is None:
-                break
-            try:
-                outcome = sender.send(PushTarget(phone.endpoint, phone.p256dh, phone.auth), message)
-            except PushRejected:
-                continue
-            if outcome is PushOutcome.GONE:
-                _forget(campaign.market, phone)
-            left = left or outcome is PushOutcome.DELIVERED
+        left = push_to_all(campaign.market, one.pushes, _push_message(campaign, one))
         return Went(one, left, "" if left else "push_gone")
 
     def _mail(self, one: Claimed) -> Went:
@@ -225,10 +212,6 @@ def _as_it_was(one: Recipient, campaign: Campaign) -> Claimed:
     """For the log: a worker died before it wrote down what it had sent."""
     from_channel = Channel(one.channel)
     return Claimed(one.pk, one.user_id, key_of(one, one.channel), from_channel, "", campaign.body, "", "", 0)
-
-
-def _forget(market: Market, phone: CustomerPush) -> None:
-    forget_customer_push(market=market, actor=SYSTEM, user_id=phone.user_id, endpoint=phone.endpoint)
 
 
 def _read_reports(market: Market, letters: LetterSender, keys: set[str], since: datetime) -> None:

@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from jangteo.domains.campaigns.actions.forget_customer_push import forget_customer_push
 from jangteo.domains.campaigns.kinds import Basis, Channel, Kind, TemplateState
 from jangteo.domains.campaigns.models import Template, Terms
 from jangteo.domains.campaigns.ports import Left, Outgoing, Senders, TextsUnknown
 from jangteo.domains.campaigns.prices import size_of
+from jangteo.domains.campaigns.pushing import push_to_all
 from jangteo.domains.campaigns.queries_people import Known, house_of
 from jangteo.domains.campaigns.rules import Letter, gate
 from jangteo.domains.campaigns.wording import Draft, Sender, text_of
 from jangteo.domains.markets.models import Market
-from jangteo.domains.people import push_senders
-from jangteo.domains.people.push_port import Message, PushOutcome, PushRejected, PushTarget
+from jangteo.domains.people.push_port import Message
 from jangteo.kernel import clock
-from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.outbox.deliver import Rejected, Unknown
 
 PUSH_LIVES_S = 7 * 24 * 3600
@@ -118,19 +116,7 @@ def _texted(senders: Senders, one: Owed, known: Known, terms: Terms, way: Channe
 
 
 def _pushed(one: Owed, known: Known) -> bool:
-    sender = push_senders.current()
     facts = {"title": one.text, "body": "", "url": one.path, "refuse": "", "key": one.key}
     written = json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
     message = Message(text=written, key=one.key, ttl_s=one.lives_s, urgency="low")
-    done = False
-    for phone in known.pushes:
-        if sender is None:
-            break
-        try:
-            outcome = sender.send(PushTarget(phone.endpoint, phone.p256dh, phone.auth), message)
-        except PushRejected:
-            continue
-        if outcome is PushOutcome.GONE:
-            forget_customer_push(market=one.market, actor=SYSTEM, user_id=phone.user_id, endpoint=phone.endpoint)
-        done = done or outcome is PushOutcome.DELIVERED
-    return done
+    return push_to_all(one.market, known.pushes, message)

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import uuid
-
 from jangteo.domains.counter import rules
 from jangteo.domains.counter.actions.book_sale import book_sale
 from jangteo.domains.counter.actions.move_sale import move_sale
 from jangteo.domains.counter.actions.take_sold import take_sold
-from jangteo.domains.counter.actions.write_lines import is_exempt, write_lines
+from jangteo.domains.counter.actions.write_lines import write_lines
+from jangteo.domains.counter.actions.write_till_sale import RungUp, till_ref, write_till_sale
 from jangteo.domains.counter.errors import BadAmount, LinesWrong, WayNotTaken
 from jangteo.domains.counter.models import CounterSale
-from jangteo.domains.counter.references import SALE_REF
 from jangteo.domains.counter.states import SaleState
 from jangteo.domains.counter.told import ToldSale, check_lines, true_moment
 from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.people.actions.know_by_number import know_by_number
-from jangteo.kernel import audit, clock, ids
+from jangteo.kernel import audit, clock
 from jangteo.kernel.action import action
 from jangteo.kernel.audit import Actor
-from jangteo.kernel.idempotency import KeyMissing, earlier_answer, keep_answer, request_digest
+from jangteo.kernel.idempotency import earlier_answer, keep_answer, request_digest
 
 
 @action
@@ -43,7 +41,9 @@ def record_till_sale(*, market: Market, actor: Actor, told: ToldSale, key: str) 
     # Answers are forgotten after some weeks; a till that was away longer has its reference still.
     if (known := CounterSale.objects.filter(ref=ref, stall_id=told.stall_id).first()) is not None:
         return known
-    sale = _written(market, Stall.objects.get(pk=told.stall_id), told, ref)
+    made_at = true_moment(made_at=told.made_at, sent_at=told.sent_at, now=clock.now())
+    rung_up = RungUp(ref, told.amount_won, told.way, made_at, told.number)
+    sale = write_till_sale(market=market, stall=Stall.objects.get(pk=told.stall_id), rung_up=rung_up)
     if told.phone:
         sale.customer = know_by_number(phone=told.phone, actor=actor)
     write_lines(sale=sale, lines=told.lines)
@@ -53,33 +53,3 @@ def record_till_sale(*, market: Market, actor: Actor, told: ToldSale, key: str) 
     audit.record(actor, "sale.rung_up", f"sale:{sale.pk}", amount_won=sale.amount_won, way=sale.way)
     keep_answer(market_id=market.pk, key=key, digest=digest, answer={"sale": sale.pk})
     return sale
-
-
-def till_ref(key: str) -> str:
-    """The reference of the sale with this key. Raises KeyMissing for a key that is no UUID."""
-    try:
-        return f"{SALE_REF}{uuid.UUID(key).hex}"
-    except ValueError as wrong:
-        raise KeyMissing from wrong
-
-
-def _written(market: Market, stall: Stall, told: ToldSale, ref: str) -> CounterSale:
-    now = clock.now()
-    moment = true_moment(made_at=told.made_at, sent_at=told.sent_at, now=now)
-    return CounterSale.objects.create(
-        market=market,
-        stall=stall,
-        token=ids.new_token(),
-        ref=ref,
-        amount_won=told.amount_won,
-        exempt=is_exempt(stall),
-        number=told.number,
-        source=CounterSale.Source.TILL,
-        way=told.way,
-        # Whoever rings it up is the one who would be asked.
-        state=SaleState.CLAIMED,
-        created_at=moment,
-        expires_at=now,
-        paid_at=moment,
-        changed_at=now,
-    )

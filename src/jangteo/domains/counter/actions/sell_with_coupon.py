@@ -8,16 +8,15 @@ from jangteo.domains.counter import rules
 from jangteo.domains.counter.actions.book_sale import book_sale
 from jangteo.domains.counter.actions.move_sale import move_sale
 from jangteo.domains.counter.actions.plan_coupon import plan_coupon
-from jangteo.domains.counter.actions.record_till_sale import till_ref
 from jangteo.domains.counter.actions.take_coupon import take_coupon
-from jangteo.domains.counter.actions.write_lines import is_exempt
+from jangteo.domains.counter.actions.write_till_sale import RungUp, till_ref, write_till_sale
 from jangteo.domains.counter.coupons import ByCoupon
 from jangteo.domains.counter.errors import BadAmount, SaleOver, WayNotTaken
 from jangteo.domains.counter.models import CounterSale
 from jangteo.domains.counter.queries import ways_of
 from jangteo.domains.counter.states import SaleState
 from jangteo.domains.markets.models import Market, Stall
-from jangteo.kernel import audit, clock, ids
+from jangteo.kernel import audit, clock
 from jangteo.kernel.action import action
 from jangteo.kernel.audit import Actor
 from jangteo.kernel.idempotency import earlier_answer, keep_answer, request_digest
@@ -49,7 +48,7 @@ def sell_with_coupon(*, market: Market, actor: Actor, wanted: CouponSale, key: s
     stall = Stall.objects.get(pk=wanted.stall_id)
     if wanted.way not in rules.TILL_WAYS or wanted.way not in ways_of(stall):
         raise WayNotTaken
-    sale = _written(market, stall, wanted, ref)
+    sale = write_till_sale(market=market, stall=stall, rung_up=RungUp(ref, wanted.amount_won, wanted.way, clock.now()))
     plan_coupon(sale=sale, by=ByCoupon(wanted.user_id, wanted.coupon_id), actor=actor)
     move_sale(sale=sale, to=SaleState.PAID, actor=actor)
     if not take_coupon(sale=sale, actor=actor):
@@ -58,23 +57,3 @@ def sell_with_coupon(*, market: Market, actor: Actor, wanted: CouponSale, key: s
     audit.record(actor, "sale.with_coupon", f"sale:{sale.pk}", amount_won=sale.amount_won, off_won=sale.coupon_won)
     keep_answer(market_id=market.pk, key=key, digest=digest, answer={"sale": sale.pk})
     return sale
-
-
-def _written(market: Market, stall: Stall, wanted: CouponSale, ref: str) -> CounterSale:
-    now = clock.now()
-    return CounterSale.objects.create(
-        market=market,
-        stall=stall,
-        token=ids.new_token(),
-        ref=ref,
-        amount_won=wanted.amount_won,
-        exempt=is_exempt(stall),
-        source=CounterSale.Source.TILL,
-        way=wanted.way,
-        # Whoever uses the coupon for the customer is the one who would be asked.
-        state=SaleState.CLAIMED,
-        created_at=now,
-        expires_at=now,
-        paid_at=now,
-        changed_at=now,
-    )
