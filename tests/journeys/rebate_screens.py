@@ -8,6 +8,7 @@ from datetime import time
 from django.urls import reverse
 
 from jangteo.domains.devices.board import Part, Show
+from jangteo.domains.rebates.actions.ask_to_be_told import ask_to_be_told
 from jangteo.domains.rebates.actions.hand_over_drawer import hand_over_drawer
 from jangteo.domains.rebates.actions.move_visit import move_visit
 from jangteo.domains.rebates.models import RebateVisit
@@ -32,6 +33,11 @@ def _moved(scenes: Scenes, visit: RebateVisit, state: RebateVisit.State) -> Reba
 
 def _called(scenes: Scenes) -> RebateVisit:
     return _moved(scenes, _waiting(scenes), S.CALLED)
+
+
+def _to_be_told(scenes: Scenes) -> RebateVisit:
+    visit = _waiting(scenes)
+    return ask_to_be_told(market=scenes.world.market, actor=SYSTEM, visit_id=visit.pk, phone="010-2345-6789")
 
 
 def _missed(scenes: Scenes) -> RebateVisit:
@@ -129,6 +135,13 @@ REBATE_SCREENS: dict[str, Screen] = {
         "종이 영수증 미리 보내기",
         unfold("종이 영수증", "영수증 보내기"),
     ),
+    "rebate number whose turn is told": shop_of(_at(_to_be_told), "번호로 알려 드려요"),
+    "rebate number with a wrong telephone": Screen(
+        Who.SHOPPER,
+        lambda s: f"/jangteo/{_at(_waiting)(s)}",
+        "차례를 문자로 받기",
+        write("전화번호", "+1 212", "문자로 알려 주세요"),
+    ),
     "rebate number that is called": shop_of(_at(_called), "지금 오세요"),
     "rebate number that was missed": shop_of(_at(_missed), "넘어갔어요"),
     "rebate number that was paid": shop_of(_at(_paid), "장을 받으셨어요"),
@@ -139,6 +152,10 @@ REBATE_SCREENS: dict[str, Screen] = {
     "rebate table, an unknown code": _desk(_served, "영수증", then=write("영수증 QR", "x", "넣기")),
     "rebate table, paid": _desk(_paid, "다음 분으로"),
     "rebate ticket": _desk(_waiting, "종이로 뽑기", "visits/{}/ticket/"),
+    "rebate ticket whose turn is told": _desk(_to_be_told, "번호로 문자가 가요", "visits/{}/ticket/"),
+    "rebate ticket with a wrong telephone": _desk(
+        _waiting, "전화번호", "visits/{}/ticket/", write("차례를 문자로 받을 전화번호", "12", "문자로 알려 드리기")
+    ),
     "rebate drawer": Screen(Who.OFFICE, _drawer, "넘긴 기록"),
     "rebate drawer with an error": _refused("/h/rebate/drawer/", "적어 주세요", press("센 장수 적기")),
     "rebate of the office": office(_in_the_office, "상품권 더하고 빼기"),

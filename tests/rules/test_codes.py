@@ -19,7 +19,7 @@ DRAWN = {
     "faces/merchant/views/qr.py": "the stall's number",
     "faces/merchant/views/stamps.py": "six digits for the page of stamps",
     "faces/office/views/coupons.py": "the coupon's code",
-    "faces/helper/views/rebate.py": "the number of the queue",
+    "faces/helper/rebate_desk.py": "the number of the queue",
     "faces/shop/views/receipt.py": "the order's number",
     "faces/shop/views/sale_receipt.py": "a link of one's own, opened already where it is shown",
     "faces/office/views/stalls.py": "the link itself, sent by text in one tap, and the stall's number",

@@ -82,6 +82,7 @@ SHOP = {
     "<slug:slug>/events/mine/<str:token>/": shows(anyone) | posts(anyone),
     "<slug:slug>/rebate/": shows(anyone) | posts(anyone, key="a-press-of-its-own"),
     "<slug:slug>/rebate/<str:token>/": shows(anyone) | posts(anyone, 422, won="0"),
+    "<slug:slug>/rebate/<str:token>/tell/": posts(anyone, phone="010-2345-6789"),
     "<slug:slug>/rebate/<str:token>/leave/": posts(anyone),
     "<slug:slug>/review/<str:token>/": shows(anyone),
     "<slug:slug>/review/<str:token>/edit/": shows(anyone) | posts(anyone, stars="4"),

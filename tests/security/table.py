@@ -130,6 +130,7 @@ HELPER = {
     "h/rebate/drawer/": shows(helper) | posts(helper, counted="300"),
     "h/rebate/visits/<int:visit_id>/": shows(helper),
     "h/rebate/visits/<int:visit_id>/ticket/": shows(helper),
+    "h/rebate/visits/<int:visit_id>/tell/": posts(helper, phone="010-2345-6789"),
     "h/rebate/visits/<int:visit_id>/person/": posts(helper, 422, phone=""),
     "h/rebate/visits/<int:visit_id>/scan/": posts(helper, 409, code=""),
     "h/rebate/visits/<int:visit_id>/paper/": posts(helper, 422),

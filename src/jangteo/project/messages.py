@@ -50,6 +50,7 @@ def handlers(before_call: Callable[[], None]) -> dict[str, Handler]:
         "campaign.reports": effects.reports,
         "event.tell": effects.tell_of_event,
         "review.tell": effects.tell_of_prize,
+        "rebate.tell": effects.tell_of_turn,
     }
 
 

@@ -39,7 +39,7 @@ from jangteo.domains.practice import life
 from jangteo.domains.practice.effects import kept_apart
 from jangteo.domains.practice.play_gateway import PlayGateway, ScreenTexts
 from jangteo.domains.promotions.jobs import end_over_coupons, expire_due_points
-from jangteo.domains.rebates.jobs import wipe_due_persons
+from jangteo.domains.rebates.jobs import forget_old_phones, wipe_due_persons
 from jangteo.domains.reviews.effects import grant_reward
 from jangteo.domains.reviews.jobs import draw_due_events
 from jangteo.domains.settlement.effects import DailyBooks
@@ -232,6 +232,7 @@ def jobs() -> list[Job]:
         Job("helping.end_due", timedelta(minutes=1), end_due),
         Job("events.flashes", timedelta(seconds=15), turn_due_flashes),
         Job("rebates.wipe", timedelta(hours=6), wipe_due_persons),
+        Job("rebates.phones", timedelta(hours=1), forget_old_phones),
         Job("kernel.forget", timedelta(hours=1), forget_old_rows),
         Job("catalog.photos", timedelta(hours=24), forget_unseen_photos),
         *counter.jobs(cash_receipts()),

@@ -24,6 +24,7 @@ from jangteo.domains.campaigns.prize_telling import tell_of_prize
 from jangteo.domains.campaigns.pushing import push_to_all
 from jangteo.domains.campaigns.queries import open_reports
 from jangteo.domains.campaigns.queries_people import terms_of
+from jangteo.domains.campaigns.queue_telling import tell_of_turn
 from jangteo.domains.campaigns.reach import message_of
 from jangteo.domains.campaigns.telling import tell
 from jangteo.domains.campaigns.wording import BASIS_LINES
@@ -79,6 +80,11 @@ class CampaignEffects:
     def tell_of_prize(self, row: OutboxRow) -> Ending:
         """Tell somebody that they were drawn in a review event."""
         return tell_of_prize(self.senders, int(row.payload["entry"]), again=row.attempts > 1)
+
+    def tell_of_turn(self, row: OutboxRow) -> Ending:
+        """Tell somebody that their turn at the rebate desk comes."""
+        facts = row.payload
+        return tell_of_turn(self.senders, int(facts["visit_id"]), int(facts["telling"]), again=row.attempts > 1)
 
     def begin_due(self) -> None:
         """Begin what was put off until the morning."""

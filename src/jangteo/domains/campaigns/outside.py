@@ -22,6 +22,11 @@ def current() -> Senders:
     return _in_use[0] if _in_use and not in_practice() else _NOBODY
 
 
+def texts_leave() -> bool:
+    """Whether somebody can be told by their telephone number alone."""
+    return current().letters is not None
+
+
 def seal() -> Seal:
     """What addresses are sealed with."""
     return Seal(settings.SECRET_KEY)

@@ -31,6 +31,12 @@ class AllGone(RebatesRefused):
     code = "rebates.all_gone"
 
 
+class ToldTooOften(RebatesRefused):
+    """The number's turn was told as often as it may be."""
+
+    code = "rebates.told_too_often"
+
+
 class PotEmpty(RebatesRefused):
     """The money for this kind does not reach any more. Facts: field (the kind), left_won."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from jangteo.domains.markets.models import Market
+from jangteo.domains.rebates.actions.forget_phones import forget_phones
 from jangteo.domains.rebates.actions.wipe_persons import wipe_persons
-from jangteo.domains.rebates.models import RebateEvent
+from jangteo.domains.rebates.models import RebateEvent, RebateVisit
 from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.tenancy import unscoped
@@ -22,3 +23,13 @@ def wipe_due_persons() -> None:
     ]
     for market, event_id in due:
         wipe_persons(market=market, actor=SYSTEM, event_id=event_id)
+
+
+def forget_old_phones() -> None:
+    """In every market that had a queue."""
+    today = clock.business_day(clock.now())
+    with unscoped():
+        left = RebateVisit.objects.filter(day__lt=today).exclude(phone="")
+        markets = list(Market.objects.filter(pk__in=left.values("market_id")).order_by("pk"))
+    for market in markets:
+        forget_phones(market=market, actor=SYSTEM)

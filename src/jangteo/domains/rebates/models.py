@@ -115,7 +115,11 @@ class RebatePerson(models.Model):
 
 
 class RebateVisit(models.Model):
-    """A number of the queue, and the desk's table while it is served. `token` opens the customer's own page."""
+    """A number of the queue, and the desk's table while it is served. `token` opens the customer's own page.
+
+    `phone` is where its turn is told, kept until the turn is over; `told` is what became of that, `tellings` how often
+    it was handed over to be told.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -123,6 +127,11 @@ class RebateVisit(models.Model):
         DONE = "done"
         MISSED = "missed"
         LEFT = "left"
+
+    class Told(models.TextChoices):
+        QUEUED = "queued"
+        TOLD = "told"
+        LOST = "lost"
 
     market = models.ForeignKey(Market, models.PROTECT, related_name="+")
     event = models.ForeignKey(RebateEvent, models.PROTECT, related_name="+")
@@ -132,6 +141,9 @@ class RebateVisit(models.Model):
     key = models.CharField(max_length=100)
     person = models.ForeignKey(RebatePerson, models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
+    phone = models.CharField(max_length=20, default="", blank=True)
+    told = models.CharField(max_length=6, choices=Told.choices, default="", blank=True)
+    tellings = models.PositiveSmallIntegerField(default=0)
     taken_at = models.DateTimeField()
     called_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

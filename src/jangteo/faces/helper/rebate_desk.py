@@ -7,7 +7,9 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 
+from jangteo.domains.campaigns import outside
 from jangteo.domains.markets.queries import streets_of_stalls
+from jangteo.domains.rebates.actions.lock_visit import OPEN
 from jangteo.domains.rebates.desk_hours import is_all_gone, is_open
 from jangteo.domains.rebates.models import RebateEvent, RebateVisit
 from jangteo.domains.rebates.queries import current_rebate, hand_overs, last_payout, queue_of, visit_of
@@ -16,8 +18,9 @@ from jangteo.faces._parts.devices import AtOffice
 from jangteo.faces._parts.words.rebate_words import KIND_NAMES, kinds_on_table
 from jangteo.faces.helper.pages import FRAGMENTS, page
 from jangteo.faces.helper.rebate_forms import AmountsForm, DrawerForm, PaperForm, PersonForm
-from jangteo.kernel import clock, live
+from jangteo.kernel import clock, live, masking
 from jangteo.kernel.errors import Refused
+from jangteo.kernel.qr import qr_svg
 
 FRAGMENTS |= {"rebate_queue": "parts/rebate_queue", "rebate_table": "parts/rebate_table"}
 
@@ -83,3 +86,21 @@ def _ticket(at: AtOffice, event: RebateEvent) -> str:
 
 def _status(refused: Refused | None) -> int:
     return 200 if refused is None else 409
+
+
+def ticket_page(
+    request: HttpRequest, at: AtOffice, visit_id: int, *, typed: str = "", refused: Refused | None = None
+) -> HttpResponse:
+    """The number, its QR, and where its turn is told."""
+    visit = visit_of(visit_id)
+    address = request.build_absolute_uri(f"/{at.market.slug}/rebate/{visit.token}/") if at.market.slug else ""
+    facts = {
+        "visit": visit,
+        "event": visit.event,
+        "code": qr_svg(address) if address else "",
+        "texts_leave": outside.texts_leave() and visit.state in OPEN,
+        "told_at": masking.phone(visit.phone),
+        "typed": typed,
+        "refused": refused,
+    }
+    return page(request, at, "rebate_ticket", status=422 if refused else 200, **facts)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("rebate/drawer/", rebate.drawer, name="rebate_drawer"),
     path("rebate/visits/<int:visit_id>/", rebate.table, name="rebate_table"),
     path("rebate/visits/<int:visit_id>/ticket/", rebate.ticket, name="rebate_ticket"),
+    path("rebate/visits/<int:visit_id>/tell/", rebate.tell, name="rebate_tell"),
     path("rebate/visits/<int:visit_id>/person/", rebate.person, name="rebate_person"),
     path("rebate/visits/<int:visit_id>/scan/", rebate.scan, name="rebate_scan"),
     path("rebate/visits/<int:visit_id>/paper/", rebate.paper, name="rebate_paper"),

@@ -52,6 +52,7 @@ urlpatterns = [
     path("<slug:slug>/events/mine/<str:token>/", events.sign_up, name="sign_up"),
     path("<slug:slug>/rebate/", rebate.rebate, name="rebate"),
     path("<slug:slug>/rebate/<str:token>/", rebate.visit, name="rebate_visit"),
+    path("<slug:slug>/rebate/<str:token>/tell/", rebate.tell, name="rebate_tell"),
     path("<slug:slug>/rebate/<str:token>/leave/", rebate.leave, name="rebate_leave"),
     path("<slug:slug>/basket/", basket.basket, name="basket"),
     path("<slug:slug>/basket/set/", basket.basket_set, name="basket_set"),

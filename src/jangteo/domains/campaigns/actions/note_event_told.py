@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jangteo.domains.campaigns.kinds import Channel, Kind
-from jangteo.domains.campaigns.models import Dispatch
+from jangteo.domains.campaigns.actions.write_service import write_service
+from jangteo.domains.campaigns.kinds import Channel
+from jangteo.domains.campaigns.owed import Handed
 from jangteo.domains.events.actions.end_notice import end_notice
 from jangteo.domains.events.models import SignUpNotice
 from jangteo.domains.markets.models import Market
-from jangteo.kernel import clock
 from jangteo.kernel.action import action
 from jangteo.kernel.audit import Actor
 
@@ -31,14 +31,7 @@ def note_event_told(*, market: Market, actor: Actor, notice_id: int, told: Event
     notice = end_notice(notice_id=notice_id, state=told.state)
     if notice is None or told.channel is None:
         return
+    # Alimtalk goes under a name of its own, by which its end is found again.
     key = f"event:{notice.pk}:{told.channel}" if told.channel is Channel.ALIMTALK else f"event:{notice.pk}"
-    Dispatch.objects.create(
-        market=market,
-        user_id=told.user_id,
-        key=key,
-        kind=Kind.NOTICE,
-        channel=told.channel,
-        text=told.text,
-        cost_per_100=told.cost_per_100,
-        at=clock.now(),
-    )
+    handed = Handed(told.channel, told.cost_per_100)
+    write_service(market=market, key=key, user_id=told.user_id, text=told.text, handed=handed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from jangteo.domains.rebates.models import RebateEvent, RebatePerson
+from jangteo.domains.rebates.models import RebateEvent, RebatePerson, RebateVisit
 from jangteo.domains.rebates.persons import person_digest
 from jangteo.kernel.action import step
 from jangteo.kernel.personal import Forgotten, Person
@@ -16,7 +16,13 @@ def persons_of(person: Person) -> QuerySet[RebatePerson]:
     return RebatePerson.objects.filter(digest__in=[person_digest(pk, person.phone) for pk in events])
 
 
+def numbers_of(person: Person) -> QuerySet[RebateVisit]:
+    """Numbers of the queue whose turn is told to the proven number."""
+    return RebateVisit.objects.filter(phone=person.phone) if person.phone else RebateVisit.objects.none()
+
+
 @step
 def forget_person(*, person: Person) -> list[Forgotten]:
     """Take what can be read away. The digest stays until the event's own time is over: nobody is paid twice."""
-    return [Forgotten("rebates", persons_of(person).exclude(shown="").update(shown=""))]
+    wiped = persons_of(person).exclude(shown="").update(shown="")
+    return [Forgotten("rebates", wiped + numbers_of(person).update(phone="", told=""))]

@@ -32,7 +32,9 @@ def move_visit(*, market: Market, actor: Actor, visit_id: int, state: RebateVisi
     visit.state, visit.ended_at = state, clock.now() if over else None
     if state == S.CALLED:
         visit.called_at = clock.now()
-    visit.save(update_fields=["state", "ended_at", "called_at"])
+    if over:
+        visit.phone, visit.told = "", ""
+    visit.save(update_fields=["state", "ended_at", "called_at", "phone", "told"])
     audit.record(actor, f"rebate.visit_{state.value}", f"rebate:{event.pk}", number=visit.number)
     tell_desk(event=event, board=True)
     return visit

@@ -52,8 +52,8 @@ def pay_out(*, market: Market, actor: Actor, visit_id: int, key: str, vouchers: 
     for kind in table.kinds:
         _share(payout, kind, table.receipts)
     move_paper(event=event, actor=actor, why=PaperMove.Why.PAID, change=-payout.vouchers, payout=payout)
-    visit.state, visit.ended_at = RebateVisit.State.DONE, clock.now()
-    visit.save(update_fields=["state", "ended_at"])
+    visit.state, visit.ended_at, visit.phone, visit.told = RebateVisit.State.DONE, clock.now(), "", ""
+    visit.save(update_fields=["state", "ended_at", "phone", "told"])
     audit.record(actor, "rebate.paid", f"rebate:{event.pk}", number=visit.number, vouchers=payout.vouchers)
     tell_desk(event=event, board=True)
     return payout

@@ -59,6 +59,7 @@ REBATE_SENTENCES: dict[str, Promise] = {
     "rebates.visit_over": gettext_lazy("이 번호는 끝났어요. 잘못 눌렀으면 되돌리기를 눌러 주세요."),
     "rebates.nobody_waits": gettext_lazy("기다리는 분이 없어요. 번호표 없이 오셨으면 ‘바로 시작’을 눌러 주세요."),
     "rebates.undone_before": gettext_lazy("벌써 되돌렸어요. 상품권 장수를 다시 봐 주세요."),
+    "rebates.told_too_often": gettext_lazy("이 번호로는 문자를 벌써 세 번 보냈어요. 이 화면을 켜 두고 봐 주세요."),
     "rebates.bad_count": gettext_lazy("장수를 다시 봐 주세요. 1장부터 %(most)s장까지 적을 수 있어요."),
 }
 REBATE_AUDIT: dict[str, Promise] = {
@@ -67,6 +68,8 @@ REBATE_AUDIT: dict[str, Promise] = {
     "rebate.stopped": gettext_lazy("환급행사를 멈췄어요."),
     "rebate.goes_on": gettext_lazy("멈춘 환급행사를 다시 열었어요."),
     "rebate.number": gettext_lazy("환급 번호표 %(number)s번을 드렸어요."),
+    "rebate.tell_me": gettext_lazy("환급 %(number)s번이 차례를 문자로 받겠다고 하셨어요."),
+    "rebate.tell_me_not": gettext_lazy("환급 %(number)s번이 문자를 받지 않겠다고 하셨어요."),
     "rebate.called": gettext_lazy("환급 %(number)s번을 불렀어요."),
     "rebate.visit_called": gettext_lazy("환급 %(number)s번을 다시 불렀어요."),
     "rebate.visit_waiting": gettext_lazy("환급 %(number)s번을 줄에 다시 세웠어요."),

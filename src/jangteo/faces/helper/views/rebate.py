@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from jangteo.domains.markets.queries import streets_of_stalls
 from jangteo.domains.rebates.actions.add_paper import add_paper
+from jangteo.domains.rebates.actions.ask_to_be_told import ask_to_be_told
 from jangteo.domains.rebates.actions.call_next import call_next
 from jangteo.domains.rebates.actions.check_paper import check_paper
 from jangteo.domains.rebates.actions.hand_over_drawer import hand_over_drawer
@@ -22,11 +23,9 @@ from jangteo.domains.rebates.actions.undo_payout import undo_payout
 from jangteo.domains.rebates.models import Payout, RebateVisit, TableReceipt
 from jangteo.domains.rebates.queries import current_rebate, visit_of
 from jangteo.faces._parts.devices import AtOffice, for_helper
-from jangteo.faces.helper.pages import page
-from jangteo.faces.helper.rebate_desk import desk_page, drawer_page, table_page
+from jangteo.faces.helper.rebate_desk import desk_page, drawer_page, table_page, ticket_page
 from jangteo.faces.helper.rebate_forms import AmountsForm, DrawerForm, PaperForm, PersonForm
 from jangteo.kernel.errors import Refused
-from jangteo.kernel.qr import qr_svg
 
 S = RebateVisit.State
 MOVES = {"call": S.CALLED, "miss": S.MISSED, "wait": S.WAITING, "leave": S.LEFT, "done": S.DONE}
@@ -73,9 +72,19 @@ def call(request: HttpRequest, at: AtOffice) -> HttpResponse:
 @for_helper
 def ticket(request: HttpRequest, at: AtOffice, visit_id: int) -> HttpResponse:
     """The number on paper, with a QR that opens its page on the customer's phone."""
-    visit = visit_of(visit_id)
-    address = request.build_absolute_uri(f"/{at.market.slug}/rebate/{visit.token}/") if at.market.slug else ""
-    return page(request, at, "rebate_ticket", visit=visit, event=visit.event, code=qr_svg(address) if address else "")
+    return ticket_page(request, at, visit_id)
+
+
+@require_POST
+@for_helper
+def tell(request: HttpRequest, at: AtOffice, visit_id: int) -> HttpResponse:
+    """The number that somebody without a smartphone gives, to be told of their turn by."""
+    phone = request.POST.get("phone", "").replace("\x00", "")
+    try:
+        ask_to_be_told(market=at.market, actor=at.actor, visit_id=visit_id, phone=phone)
+    except Refused as no:
+        return ticket_page(request, at, visit_id, typed=phone, refused=no)
+    return redirect("helper:rebate_ticket", visit_id)
 
 
 @require_safe

@@ -6,16 +6,18 @@ import uuid
 from datetime import timedelta
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from jangteo.domains.campaigns import outside
 from jangteo.domains.catalog import photo_files
 from jangteo.domains.catalog.photo_sizes import whole_of
 from jangteo.domains.markets.models import Market
 from jangteo.domains.markets.queries import streets_of_stalls
 from jangteo.domains.rebates.actions.add_paper import add_paper
+from jangteo.domains.rebates.actions.ask_to_be_told import ask_to_be_told
 from jangteo.domains.rebates.actions.move_visit import move_visit
 from jangteo.domains.rebates.actions.take_number import take_number
 from jangteo.domains.rebates.desk_hours import is_all_gone, is_open
@@ -25,10 +27,10 @@ from jangteo.domains.rebates.table import table_of
 from jangteo.domains.rebates.told import PaperReceipt
 from jangteo.faces._parts.words.errors import sentence
 from jangteo.faces._parts.words.rebate_words import KIND_NAMES, kinds_on_table
-from jangteo.faces.shop.customer import actor_of
+from jangteo.faces.shop.customer import actor_of, last_person
 from jangteo.faces.shop.event_forms import ReceiptForm
 from jangteo.faces.shop.pages import market_page, shown, wants_fragment
-from jangteo.kernel import clock, ids, live
+from jangteo.kernel import clock, ids, live, masking
 from jangteo.kernel.errors import Refused
 from jangteo.kernel.limits import check_rate
 
@@ -65,7 +67,7 @@ def rebate(request: HttpRequest, market: Market) -> HttpResponse:
 def visit(request: HttpRequest, market: Market, token: str) -> HttpResponse:
     """One's number: how many are before it, what lies on the table. POST sends a receipt ahead."""
     row = _visit_or_404(token)
-    form = _receipt_form(request, row)
+    form = _receipt_form(request, row, request.POST if request.method == "POST" else None)
     if row.state in OPEN and form.is_valid():
         try:
             _send_ahead(request, market, row, form)
@@ -73,7 +75,22 @@ def visit(request: HttpRequest, market: Market, token: str) -> HttpResponse:
         except Refused as no:
             form.add_error(None, sentence(no))
     page = "parts/rebate_now.html" if wants_fragment(request, "rebate_now") else "rebate_visit.html"
-    return shown(request, market, page, _visit_facts(row, form), status=422 if form.errors else 200)
+    return shown(request, market, page, _visit_facts(request, market, row, form), status=422 if form.errors else 200)
+
+
+@require_POST
+@market_page
+def tell(request: HttpRequest, market: Market, token: str) -> HttpResponse:
+    """A telephone number to be told of one's turn by; none takes it back."""
+    row = _visit_or_404(token)
+    phone = request.POST.get("phone", "").replace("\x00", "")
+    try:
+        check_rate(f"rebate-tell:{request.META['REMOTE_ADDR']}", most=NUMBERS, window=NUMBERS_WINDOW)
+        ask_to_be_told(market=market, actor=actor_of(request), visit_id=row.pk, phone=phone)
+    except Refused as no:
+        facts = _visit_facts(request, market, row, _receipt_form(request, row, None))
+        return shown(request, market, "rebate_visit.html", {**facts, "typed": phone, "refused": no}, status=422)
+    return HttpResponseRedirect(reverse("rebate_visit", args=[market.slug, token]))
 
 
 @require_POST
@@ -102,14 +119,16 @@ def _facts(request: HttpRequest, event: RebateEvent | None, refused: Refused | N
     }
 
 
-def _receipt_form(request: HttpRequest, row: RebateVisit) -> ReceiptForm:
-    told, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    return ReceiptForm(told, files, streets=streets_of_stalls() if row.state in OPEN else [])
+def _receipt_form(request: HttpRequest, row: RebateVisit, told: QueryDict | None) -> ReceiptForm:
+    return ReceiptForm(
+        told, None if told is None else request.FILES, streets=streets_of_stalls() if row.state in OPEN else []
+    )
 
 
-def _visit_facts(row: RebateVisit, form: ReceiptForm) -> dict[str, object]:
+def _visit_facts(request: HttpRequest, market: Market, row: RebateVisit, form: ReceiptForm) -> dict[str, object]:
     table = table_of(row.event, row)
     return {
+        **_telling(request, market, row),
         "visit": row,
         "event": row.event,
         "ahead": ahead_of(row),
@@ -120,6 +139,12 @@ def _visit_facts(row: RebateVisit, form: ReceiptForm) -> dict[str, object]:
         "form": form,
         "ticket": live.ticket([f"rebate:{row.event_id}"]),
     }
+
+
+def _telling(request: HttpRequest, market: Market, row: RebateVisit) -> dict[str, object]:
+    """Where the turn is told, or the number that this customer gave last."""
+    typed = "" if row.phone else last_person(request, market).get("phone", "")
+    return {"texts_leave": outside.texts_leave(), "told_at": masking.phone(row.phone), "typed": typed}
 
 
 def _send_ahead(request: HttpRequest, market: Market, row: RebateVisit, form: ReceiptForm) -> None:
