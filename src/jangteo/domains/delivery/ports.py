@@ -22,7 +22,7 @@ class BadSpot(ValueError):
 
 
 class DistancesUnknown(Exception):
-    """Nobody could say how far it is: no answer, a refusal, or no way between two places. Straight lines always work."""
+    """Nobody could say how far it is: no answer, a refusal, or no way between two places."""
 
 
 @dataclass(frozen=True, slots=True)

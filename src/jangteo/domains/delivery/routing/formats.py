@@ -106,7 +106,7 @@ def _pairs(rows: list[_Row]) -> list[Job]:
         if bool(pickup) == bool(drop) or other >= len(rows) or other == number:
             raise BadFile("pairs", row.line, str(number))
         back = _whole(rows[other], 8 if pickup else 7, least=0)
-        if back != number or _whole(rows[other], 3) != -load or (load < 0) != bool(pickup) and load:
+        if back != number or _whole(rows[other], 3) != -load or ((load < 0) != bool(pickup) and load):
             raise BadFile("pairs", row.line, str(number))
         if drop:
             jobs.append(Job(drop=drop, load=load, pickup=number))

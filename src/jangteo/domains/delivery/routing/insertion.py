@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from jangteo.domains.delivery.routing.problem import Job
-from jangteo.domains.delivery.routing.tour import INFINITE, Spot, Tour
+from jangteo.domains.delivery.routing.tour import INFINITE, Gap, Tour
 
 Blink = Callable[[], bool]
 
 
-def best_spot(tour: Tour, job: Job, blink: Blink) -> Spot | None:
+def best_spot(tour: Tour, job: Job, blink: Blink) -> Gap | None:
     """The cheapest spot that keeps every promise, or None. `blink` overlooks a position now and then."""
-    extra = tour.extra(job)
+    extra = tour.price_of(job)
     if extra >= INFINITE:
         return None
     found = _drop_only(tour, job, blink) if job.pickup is None else _pair(tour, job, job.pickup, blink)
-    return Spot(found.cost + extra, found.after, found.drop_after) if found else None
+    return Gap(found.cost + extra, found.after, found.drop_after) if found else None
 
 
-def _drop_only(tour: Tour, job: Job, blink: Blink) -> Spot | None:
+def _drop_only(tour: Tour, job: Job, blink: Blink) -> Gap | None:
     """A job that is aboard from the start: every stop before its drop carries it."""
     tables, visits, starts, late = tour.tables, tour.visits, tour.starts, tour.late
     service, drop = tables.service, job.drop
@@ -40,15 +40,15 @@ def _drop_only(tour: Tour, job: Job, blink: Blink) -> Spot | None:
         cost = far[here][drop] + on[there] - far[here][there]
         if cost < best and not blink():
             best, after = cost, i
-    return Spot(best, after, after) if after >= 0 else None
+    return Gap(best, after, after) if after >= 0 else None
 
 
-def _pair(tour: Tour, job: Job, pickup: int, blink: Blink) -> Spot | None:
+def _pair(tour: Tour, job: Job, pickup: int, blink: Blink) -> Gap | None:
     """A pickup and its drop: for each position of the pickup, the drop moves on until something would be late."""
-    tables, visits, starts, late = tour.tables, tour.visits, tour.starts, tour.late
+    tables, visits, starts = tour.tables, tour.visits, tour.starts
     service, duration, far = tables.service, tables.duration, tables.distance
     opens, closes, room = tables.opens[pickup], tables.closes[pickup], tour.capacity - job.load
-    best: Spot | None = None
+    best: Gap | None = None
     limit = INFINITE
     for i, load in enumerate(tour.load):
         here, there = visits[i], visits[i + 1]
@@ -65,11 +65,10 @@ def _pair(tour: Tour, job: Job, pickup: int, blink: Blink) -> Spot | None:
         found = _drop_after(tour, job.drop, (pickup, i, clock), (cost, limit, room))
         if found is not None and found.cost < limit:
             best, limit = found, found.cost
-    # `late` is read in the inner walk; a pickup behind everything is found there too.
     return best
 
 
-def _drop_after(tour: Tour, drop: int, begun: tuple[int, int, int], bounds: tuple[int, int, int]) -> Spot | None:
+def _drop_after(tour: Tour, drop: int, begun: tuple[int, int, int], bounds: tuple[int, int, int]) -> Gap | None:
     """The cheapest drop behind a pickup. `begun`: the pickup, its position, when it is left. `bounds`: what it adds
     when the tour goes on from it, the cost to beat, the most that may be aboard besides."""
     tables, visits, late, loads = tour.tables, tour.visits, tour.late, tour.load
@@ -98,4 +97,4 @@ def _drop_after(tour: Tour, drop: int, begun: tuple[int, int, int], bounds: tupl
             if cost < best:
                 best, after = cost, j
         here = place
-    return Spot(best, i, after) if after >= 0 else None
+    return Gap(best, i, after) if after >= 0 else None

@@ -17,7 +17,7 @@ from jangteo.domains.delivery.routing.plan import Plan
 from jangteo.domains.delivery.routing.polish import polished
 from jangteo.domains.delivery.routing.problem import Problem, Solution
 from jangteo.domains.delivery.routing.ruin import Ruin
-from jangteo.domains.delivery.routing.tour import Spot, Tables, Tour
+from jangteo.domains.delivery.routing.tour import Gap, Tables, Tour
 
 BLINK = 0.01
 FLEET_SHARE = 0.4  # of the time, at most, for saving vehicles
@@ -126,7 +126,7 @@ class _Search:
     def _placed(self, plan: Plan, number: int, blinking: float) -> bool:
         job, draw = self.problem.jobs[number], self.chance.random
         blink: Callable[[], bool] = (lambda: draw() < blinking) if blinking else _never
-        best: tuple[Spot, int] | None = None
+        best: tuple[Gap, int] | None = None
         empty: set[tuple[object, ...]] = set()
         for index, tour in enumerate(plan.tours):
             if len(tour.visits) == 2 and self._is_known_empty(tour, empty):

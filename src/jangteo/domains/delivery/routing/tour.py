@@ -7,6 +7,7 @@ the load. An insertion then costs a handful of additions; only the one that is c
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from jangteo.domains.delivery.routing.problem import Job, Problem
 
@@ -40,7 +41,7 @@ class Tables:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Gap:
     """Where a job could go: `after` and `drop_after` are positions in the tour, `cost` what it adds."""
 
     cost: int
@@ -103,7 +104,7 @@ class Tour:
         if len(visits) == 2:
             return 0
         distance, jobs = self.tables.distance, problem.jobs
-        cost = sum(distance[here][there] for here, there in zip(visits, visits[1:], strict=False))
+        cost = sum(distance[here][there] for here, there in pairwise(visits))
         if problem.move_cost:
             here = self.vehicle
             moved = [job for job in self.jobs() if jobs[job].prefers not in (None, here)]
@@ -126,7 +127,7 @@ class Tour:
         job_of = self.tables.job_of
         return Tour(self.tables, self.vehicle, [place for place in self.stops if job_of[place] not in jobs])
 
-    def taking(self, number: int, spot: Spot) -> Tour:
+    def taking(self, number: int, spot: Gap) -> Tour:
         """The tour with a job put in at a spot that `best_spot` found."""
         job, visits = self.tables.problem.jobs[number], self.visits
         if job.pickup is None:
@@ -136,7 +137,7 @@ class Tour:
             stops = [*head, job.pickup, *between, job.drop, *visits[spot.drop_after + 1 : -1]]
         return Tour(self.tables, self.vehicle, stops)
 
-    def extra(self, job: Job) -> int:
+    def price_of(self, job: Job) -> int:
         """What a job costs here beside its way; INFINITE where the vehicle may not do it."""
         if job.only and self.vehicle not in job.only:
             return INFINITE

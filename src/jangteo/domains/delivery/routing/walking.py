@@ -9,6 +9,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from jangteo.domains.delivery.routing.polish import neighbours
 from jangteo.domains.delivery.routing.problem import Matrix
@@ -31,7 +32,7 @@ class Aisle:
 
 
 @dataclass(frozen=True, slots=True)
-class Tour:
+class Walk:
     """Stops in walking order, start and end left out; `length` counts from the start to the end."""
 
     stops: tuple[int, ...]
@@ -66,11 +67,14 @@ class Floor:
             raise NoWay(f"from {here} to {there}")
         points = [there]
         while points[-1] != here:
-            at = points[-1]
-            points.append(
-                min(b for b, length in self._next[at] if known.get(b, -1) + length == known[at] and b not in points)
-            )
+            points.append(self._before(points, known))
         return tuple(reversed(points))
+
+    def _before(self, points: Sequence[int], known: Mapping[int, int]) -> int:
+        """The point one aisle nearer to the beginning, of several the lowest number."""
+        at = points[-1]
+        near = [(there, length) for there, length in self._next[at] if there not in points and there in known]
+        return min(there for there, length in near if known[there] + length == known[at])
 
     def _lengths(self, here: int) -> Mapping[int, int]:
         """Dijkstra from one point."""
@@ -87,19 +91,19 @@ class Floor:
         return known
 
 
-def plan_tour(floor: Floor, start: int, stops: Sequence[int], end: int) -> Tour:
+def plan_tour(floor: Floor, start: int, stops: Sequence[int], end: int) -> Walk:
     """The walk from `start` past every stop to `end`. Stops at one point follow each other. Raises NoWay."""
     points = list(dict.fromkeys(stops))
     walks = floor.walks([start, *points, end])
     order = _exact(walks) if len(points) <= MOST_EXACT else _bettered(walks)
     sequence = [points[number - 1] for number in order]
-    return Tour(tuple(sequence), length_of(walks, order))
+    return Walk(tuple(sequence), length_of(walks, order))
 
 
 def length_of(walks: Matrix, order: Sequence[int]) -> int:
     """From row 0 through the rows of `order` to the last row."""
     path = [0, *order, len(walks) - 1]
-    return sum(walks[here][there] for here, there in zip(path, path[1:], strict=False))
+    return sum(walks[here][there] for here, there in pairwise(path))
 
 
 def _exact(walks: Matrix) -> list[int]:

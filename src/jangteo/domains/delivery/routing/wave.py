@@ -85,8 +85,8 @@ class WavePlan:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What happened since a plan was made, at `now`. `gone` couriers left what they carried at a spot; the others are at
-    `places` when they have left the hub. `loaded` says who has an order aboard."""
+    """What happened since a plan was made, until `now`. `loaded` says who has an order aboard, `places` where those are
+    who have left the hub, `gone` where those left what they carried who dropped out."""
 
     now: int
     done: frozenset[int] = frozenset()
@@ -136,30 +136,27 @@ def after(wave: Wave, plan: WavePlan, news: News) -> Wave:
     planned = plan.courier_of()
     over = news.done | news.cancelled
     parcels = [_parcel_now(one, planned, news) for one in wave.parcels if one.order not in over]
-    couriers = [
-        replace(
-            one,
-            at=news.places.get(one.courier, one.at),
-            free_at=max(one.free_at, news.now),
-            away=one.away or one.courier in news.places,
-        )
-        for one in wave.couriers
-        if one.courier not in news.gone
-    ]
+    couriers = [_courier_now(one, news) for one in wave.couriers if one.courier not in news.gone]
     return replace(wave, parcels=parcels, couriers=couriers)
+
+
+def _courier_now(courier: Courier, news: News) -> Courier:
+    here = news.places.get(courier.courier)
+    free_at = max(courier.free_at, news.now)
+    return replace(courier, at=here or courier.at, free_at=free_at, away=courier.away or here is not None)
 
 
 def _parcel_now(parcel: Parcel, planned: Mapping[int, int], news: News) -> Parcel:
     carrier = news.loaded.get(parcel.order, parcel.loaded_by)
-    if carrier in news.gone:
+    if carrier is not None and carrier in news.gone:
         return replace(parcel, loaded_by=None, planned_for=None, fetch_from=news.gone[carrier])
     return replace(parcel, loaded_by=carrier, planned_for=planned.get(parcel.order))
 
 
-def changed_hands(before: WavePlan, now: WavePlan) -> int:
-    """How many orders go with somebody else than planned before; those that are over do not count."""
+def changed_hands(before: WavePlan, now: WavePlan, gone: int | None = None) -> int:
+    """How many orders go with somebody else than planned before, those of `gone` left out."""
     old = before.courier_of()
-    return sum(1 for order, who in now.courier_of().items() if old.get(order) not in (None, who))
+    return sum(1 for order, who in now.courier_of().items() if old.get(order) not in (None, gone, who))
 
 
 def pooled(parcels: Sequence[Parcel], most_grams: int) -> list[Door]:
