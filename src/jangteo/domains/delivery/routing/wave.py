@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 
 from jangteo.domains.delivery.ports import Distances, Effort, Router, Spot, Ways
 from jangteo.domains.delivery.routing.checker import check
-from jangteo.domains.delivery.routing.problem import Job, Place, Problem, Vehicle
+from jangteo.domains.delivery.routing.problem import FOREVER, Job, Place, Problem, Vehicle
 
 EACH_MORE_S = 60
+NOBODY = -1
 MOVE_COST_M = 1_500  # a job changes hands only where that saves so much way
 
 
@@ -71,12 +72,13 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class WavePlan:
-    """Stops by courier; `left` are orders that fit nobody, for a person to decide."""
+    """Stops by courier; `left` are orders that fit nobody, for a person to decide, `late` those after their window."""
 
     rounds: dict[int, tuple[Stop, ...]]
     left: tuple[int, ...]
     metres: int
     back_at: dict[int, int] = field(default_factory=dict)
+    late: tuple[int, ...] = ()
 
     def courier_of(self) -> dict[int, int]:
         """Order to courier."""
@@ -110,7 +112,31 @@ class Door:
 
 
 def plan_wave(wave: Wave, *, router: Router, distances: Distances, effort: Effort) -> WavePlan:
-    """The plan, checked stop by stop. Raises DistancesUnknown and nothing else for what does not fit."""
+    """The plan, checked stop by stop. Raises DistancesUnknown and nothing else for what does not fit.
+
+    What is aboard is brought even when its window can no longer be kept; such orders are in `late`.
+    """
+    plan = _plan_once(wave, router=router, distances=distances, effort=effort)
+    stuck = {one.order for one in wave.parcels if one.loaded_by is not None} & set(plan.left)
+    if stuck:
+        seconds = None if effort.seconds is None else effort.seconds / 4
+        quicker = replace(effort, seconds=seconds)
+        plan = _plan_once(_late_allowed(wave, stuck), router=router, distances=distances, effort=quicker)
+    closes = {one.order: one.closes for one in wave.parcels}
+    stops = (stop for stops in plan.rounds.values() for stop in stops)
+    late = sorted(order for stop in stops for order in stop.orders if stop.at > closes[order])
+    return replace(plan, late=tuple(late))
+
+
+def _late_allowed(wave: Wave, stuck: set[int]) -> Wave:
+    """The wave with open ends for these orders and for who carries them."""
+    parcels = [replace(one, closes=FOREVER) if one.order in stuck else one for one in wave.parcels]
+    carrying = {one.loaded_by for one in parcels if one.order in stuck}
+    couriers = [replace(one, until=FOREVER) if one.courier in carrying else one for one in wave.couriers]
+    return replace(wave, parcels=parcels, couriers=couriers)
+
+
+def _plan_once(wave: Wave, *, router: Router, distances: Distances, effort: Effort) -> WavePlan:
     couriers = wave.couriers
     doors = pooled(wave.parcels, max((one.most_grams for one in couriers), default=0))
     sources = [_source(wave, door) for door in doors]
@@ -210,7 +236,7 @@ def _problem(wave: Wave, doors: Sequence[Door], sources: Sequence[Spot | None], 
 
 def _job(door: Door, places: tuple[int, int | None], number_of: dict[int, int]) -> Job:
     first = door.parcels[0]
-    only = frozenset() if first.loaded_by is None else frozenset({number_of[first.loaded_by]})
+    only = frozenset() if first.loaded_by is None else frozenset({number_of.get(first.loaded_by, NOBODY)})
     wished = next((one.planned_for for one in door.parcels if one.planned_for in number_of), None)
     return Job(places[0], door.grams, places[1], only, None if wished is None else number_of[wished])
 

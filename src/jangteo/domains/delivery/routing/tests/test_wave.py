@@ -99,6 +99,28 @@ def test_what_a_courier_who_dropped_out_carried_is_fetched_and_brought_by_others
     assert second.left == ()
 
 
+def test_what_is_aboard_is_brought_late_rather_than_not_and_said_to_be_late() -> None:
+    wave = evening(5, orders=12, couriers=2)
+    plan = planned(wave)
+    who = next(who for who, stops in plan.rounds.items() if len(stops) > 2)
+    aboard = [order for stop in plan.rounds[who] for order in stop.orders]
+    after_all_windows = max(one.closes for one in wave.parcels) + 60
+    news = News(after_all_windows, loaded=dict.fromkeys(aboard, who), places={who: HALF_WAY})
+
+    second = planned(after(wave, plan, news))
+
+    assert sorted(second.late) == sorted(aboard)
+    assert set(second.left) == set(plan.courier_of()) - set(aboard)
+    assert {order for order, by in second.courier_of().items() if by == who} == set(aboard)
+
+
+def test_what_somebody_outside_the_wave_has_aboard_is_left_for_a_person() -> None:
+    wave = evening(5, orders=3, couriers=2)
+    lost = [replace(one, loaded_by=999) for one in wave.parcels]
+
+    assert planned(replace(wave, parcels=lost)).left == (0, 1, 2)
+
+
 def test_a_new_plan_moves_more_when_moving_is_free() -> None:
     """The control of the tests above: without whom an order was planned for, hands change."""
     wave = evening(4, orders=20, couriers=3)
