@@ -16,7 +16,7 @@ WORDS = {
     "window": "시간이 맞지 않아요. 여는 시각이 닫는 시각보다 늦거나 0보다 작아요.",
     "pairs": "{what}번의 싣는 곳과 내리는 곳이 서로 맞지 않아요.",
     "missing": "{what} 부분이 없어요.",
-    "unsupported": "이 {what}은(는) 풀 수 없어요. CVRP와 EUC_2D만 읽어요.",
+    "unsupported": "{what} 값이 달라서 풀 수 없어요. CVRP와 EUC_2D만 읽어요.",
     "unknown_section": "모르는 부분이 있어요: {what}",
     "count": "{what}의 줄 수가 DIMENSION과 달라요.",
     "depot": "출발하는 곳은 1번 하나이고 짐이 0이어야 해요.",
