@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from jangteo.domains.carriers.actions.forget_person import calls_of, forget_person
 from jangteo.domains.carriers.states import QUICK_IS_OVER
-from jangteo.kernel.personal import Kept, Part, Person
+from jangteo.kernel.personal import Kept, Part, Person, Row
 
 
 def kept(person: Person) -> list[Kept]:
     """One query."""
-    rows = tuple(
+    rows: tuple[Row, ...] = tuple(
         {"address": f"{call.address} {call.detail}".strip(), "note": call.note, "at": call.asked_at}
         for call in calls_of(person)
     )

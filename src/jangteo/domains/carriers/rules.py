@@ -120,7 +120,8 @@ def looks_right(carrier: Carrier, number: str) -> bool:
 
 def next_look(now: datetime, idle_looks: int) -> datetime:
     """When a parcel is asked about again after so many looks without news."""
-    return now + min(FIRST_LOOK * 2 ** min(idle_looks, 10), LONGEST_WAIT)
+    doubled: timedelta = FIRST_LOOK * (1 << min(idle_looks, 10))
+    return now + min(doubled, LONGEST_WAIT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ class ParcelForm(forms.Form):
     @property
     def asks_if_sure(self) -> bool:
         """The number was doubtful: the box to say that it is right is shown."""
-        return any(error.code == "carriers.number_doubtful" for error in self.errors.get_list("number"))
+        return self.has_error("number", "carriers.number_doubtful")
 
 
 def _known(last: QuickCall | None) -> dict[str, str]:

@@ -76,3 +76,8 @@ def called(world: World, order: Order, key: str = "first-press") -> QuickCall:
     """A courier was called by the association."""
     wanted = WantedQuick(DOOR, "3층", "찬 것이 있어요", 5_000)
     return call_quick(market=world.market, actor=SYSTEM, order_id=order.pk, wanted=wanted, key=key)
+
+
+def nobody_calls() -> KakaoTCourier:
+    """Set up, at an address where nobody answers."""
+    return KakaoTCourier(account=KakaoTAccount("http://127.0.0.1:9", "vendor", "key"))

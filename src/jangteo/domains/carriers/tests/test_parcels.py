@@ -22,12 +22,12 @@ from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.tenancy import in_market
 from tests.world import World
 
-pytestmark = pytest.mark.django_db(transaction=True)
 NUMBER = "6891000012345"
 
 
 @pytest.fixture
-def road(db: None) -> Iterator[Roads]:
+def road(monkeypatch: pytest.MonkeyPatch) -> Iterator[Roads]:
+    monkeypatch.setattr("jangteo.kernel.outbox.deliver.in_transaction", lambda: False)
     with roads() as opened:
         yield opened
 

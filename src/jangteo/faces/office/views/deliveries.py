@@ -118,9 +118,9 @@ def _priced(request: HttpRequest, at: AtOffice, view: OrderView, form: QuickForm
 
 @require_POST
 @for_office
-def stop(request: HttpRequest, at: AtOffice, call_id: int) -> HttpResponse:
-    call = QuickCall.objects.get(pk=call_id)
-    stop_quick(market=at.market, actor=at.actor, call_id=call_id)
+def stop(request: HttpRequest, at: AtOffice, errand_id: int) -> HttpResponse:
+    call = QuickCall.objects.get(pk=errand_id)
+    stop_quick(market=at.market, actor=at.actor, call_id=errand_id)
     return went_well("quick_stop", "office:delivery", call.order_id)
 
 

@@ -29,8 +29,14 @@ def order(request: HttpRequest, market: Market, token: str) -> HttpResponse:
     view = order_or_404(token)
     payment = _payment(view)
     moneys = order_moneys(view, payment)
-    facts = {"view": view, "payment": payment, "moneys": moneys, "cash": _cash(market, view), "afters": afters(view)}
-    facts["way"] = _way(view)
+    facts = {
+        "view": view,
+        "way": _way(view),
+        "payment": payment,
+        "moneys": moneys,
+        "cash": _cash(market, view),
+        "afters": afters(view),
+    }
     if wants_fragment(request, "order"):
         return render(request, "shop/parts/order.html", {"market": market, **facts})
     ticket = live.ticket([f"order:{view.order.pk}"])
