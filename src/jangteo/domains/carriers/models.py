@@ -43,7 +43,7 @@ class QuickCall(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["market", "key"], name="quick_call_once_a_key"),
+            models.UniqueConstraint(fields=["order", "key"], name="quick_call_once_a_key"),
             models.UniqueConstraint(
                 fields=["order"],
                 name="one_quick_call_runs",

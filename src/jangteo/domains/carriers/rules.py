@@ -77,7 +77,7 @@ CARRIERS: Mapping[str, Carrier] = {
             "lotte",
             "롯데택배",
             frozenset({12}),
-            "https://www.lotteglogis.com/home/reservation/tracking/linkView?InvNo={}",
+            "https://www.lotteglogis.com/mobile/reservation/tracking/linkView?InvNo={}",
             by_seven=True,
         ),
         Carrier("logen", "로젠택배", frozenset({11}), "https://www.ilogen.com/web/personal/trace/{}"),

@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='quickcall',
-            constraint=models.UniqueConstraint(fields=('market', 'key'), name='quick_call_once_a_key'),
+            constraint=models.UniqueConstraint(fields=('order', 'key'), name='quick_call_once_a_key'),
         ),
         migrations.AddConstraint(
             model_name='quickcall',

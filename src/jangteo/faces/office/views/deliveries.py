@@ -38,7 +38,7 @@ def deliveries(request: HttpRequest, at: AtOffice) -> HttpResponse:
     """Today's orders that are brought, and earlier ones on their way."""
     rows = [(one.order, carried_shown(one)) for one in leaving(clock.today())]
     seen(request, at, Seen("orders", f"deliveries:{clock.today()}", people=len(rows)))
-    return page(request, at, "deliveries", rows=rows, quick=outside.quick(), tracker=outside.tracker())
+    return page(request, at, "deliveries", rows=rows, **_companies())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,23 +59,15 @@ def delivery(request: HttpRequest, at: AtOffice, order_id: int) -> HttpResponse:
 
 def _delivery(request: HttpRequest, at: AtOffice, view: OrderView, form: ParcelForm) -> HttpResponse:
     seen(request, at, Seen("order", f"order:{view.order.pk}"))
-    way = carried_shown(carried(view.order))
-    runs = way.quick is not None and way.quick.row.state not in QUICK_IS_OVER
-    can_stop = way.quick is not None and way.quick.row.state in QUICK_CAN_STOP
-    return page(
-        request,
-        at,
-        "delivery",
-        view=view,
-        customer=customer_shown(view.order, at),
-        way=way,
-        form=form,
-        runs=runs,
-        can_stop=can_stop,
-        quick=outside.quick(),
-        tracker=outside.tracker(),
-        status=422 if form.is_bound else 200,
-    )
+    way, customer = carried_shown(carried(view.order)), customer_shown(view.order, at)
+    state = "" if way.quick is None else way.quick.row.state
+    facts = {"view": view, "customer": customer, "way": way, "form": form, **_companies()}
+    facts |= {"runs": state != "" and state not in QUICK_IS_OVER, "can_stop": state in QUICK_CAN_STOP}
+    return page(request, at, "delivery", status=422 if form.is_bound else 200, **facts)
+
+
+def _companies() -> dict[str, object]:
+    return {"quick": outside.quick(), "tracker": outside.tracker()}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
