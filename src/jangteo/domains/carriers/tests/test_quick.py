@@ -55,9 +55,10 @@ def test_an_errand_is_called_and_followed_to_the_door(world: World, road: Roads)
     deliver_due(road.handlers)
     assert again(world, call).state == "looking"
     assert again(world, call).won == 6_000
-    for told, state in (("MATCHED", "assigned"), ("PICKUP_COMPLETED", "picked_up"), ("COMPLETED", "delivered")):
+    way = (("MATCHED", "assigned"), ("PICKUP_COMPLETED", "picked_up"), ("COMPLETED", "delivered"))
+    for minutes, (told, state) in enumerate(way, start=1):
         road.kakaot.move(call.ref, told)
-        with clock.at(clock.now() + timedelta(minutes=5)):
+        with clock.at(clock.now() + timedelta(minutes=minutes)):
             road.effects.sweep()
         assert again(world, call).state == state
 

@@ -38,7 +38,7 @@ def deliveries(request: HttpRequest, at: AtOffice) -> HttpResponse:
     """Today's orders that are brought, and earlier ones on their way."""
     rows = [(one.order, carried_shown(one)) for one in leaving(clock.today())]
     seen(request, at, Seen("orders", f"deliveries:{clock.today()}", people=len(rows)))
-    return page(request, at, "deliveries", rows=rows, **_companies())
+    return page(request, at, "deliveries", status=200, rows=rows, **_companies())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
