@@ -22,6 +22,7 @@ WRITES_ELSEWHERE = {
 }
 UNSCOPED = {
     "domains/campaigns/queries.py",
+    "domains/carriers/queries.py",
     "domains/catalog/actions/forget_photos.py",
     "domains/catalog/jobs.py",
     "domains/counter/queries.py",

@@ -132,6 +132,7 @@ IN_A_QUESTION = {
     "office:revoke": "office/devices/<int:device_id>/revoke/",
     "office:revoke_key": "office/keys/<int:token_id>/revoke/",
     "office:retire_screen": "office/screens/<int:screen_id>/retire/",
+    "office:take_parcel_back": "office/deliveries/parcels/<int:parcel_id>/back/",
     "office:take_back_policy": "office/policies/<int:policy_id>/take-back/",
     "office:cancel_sign_up": "office/events/sign-ups/<int:sign_up_id>/cancel/",
     "office:call_back": "office/money/statements/<int:statement_id>/back/",

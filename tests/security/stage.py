@@ -36,6 +36,7 @@ from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.tenancy import in_market
 from tests.security import counter
 from tests.security.callers import Caller, Cast, Corner, Whose, phones, programs
+from tests.security.carried import carried_in
 from tests.security.coupons import coupon_of
 from tests.security.given_back import leg_of
 from tests.security.happening import happening, payout_in, rebate_in, receipt_in, signed_up, visit_in
@@ -297,6 +298,7 @@ class Stage:
             "event_id": past_event(market),
             "screen_id": self.screen(whose),
             **self._happening(whose),
+            **carried_in(self.corners[whose].world),
             "coupon_id": coupon_of(market, stall),
             "programme_id": programme_in(market),
             "code_id": code_of(market, stall),

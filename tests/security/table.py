@@ -197,6 +197,8 @@ API = {
     "hooks/<slug:name>/": posts(anyone, 400, claim="?"),
     "hooks/<slug:name>/payouts/": posts(anyone, 401, claim="?"),
     "hooks/<slug:name>/reports/": posts(anyone, 404, claim="?"),
+    "hooks/<slug:name>/quick/api/v1/callback/orders/<slug:ref>/<slug:event>": posts(anyone, 404)
+    | {"PUT": Deed(anyone, 404)},
 }
 ADDRESSES: dict[str, dict[str, Deed]] = {**SHOP, **MERCHANT, **HELPER, **OFFICE, **BOARD, **KIOSK, **API}
 # A link of the payment window, opened by the browser on its way back, notes that the customer agreed.
@@ -206,6 +208,8 @@ LOOKS_THAT_WRITE = {
     f"{SALE}done/",
     PART,
     "office/orders/",
+    "office/deliveries/",
+    "office/deliveries/<int:order_id>/",
     "office/orders/<int:order_id>/",
     "office/events/<int:happening_id>/",
     "office/events/<int:happening_id>/list/",

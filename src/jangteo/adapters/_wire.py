@@ -150,6 +150,13 @@ class Record:
             raise BadShape(f"{name} is not a whole amount")
         return value
 
+    def micro(self, name: str) -> int:
+        """A number of degrees, in millionths."""
+        value = self._fields.get(name)
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            raise BadShape(f"{name} is not a number")
+        return round(value * 1_000_000)
+
     def day(self, name: str) -> date:
         """A calendar day, YYYY-MM-DD."""
         written = self.text(name, longest=10)

@@ -81,6 +81,17 @@ SETTINGS = (
     Setting("JANGTEO_SMTP_PASSWORD", "", "its password"),
     Setting("JANGTEO_SMTP_TLS", "yes", "no: a mail server on this machine that speaks no TLS"),
     Setting("JANGTEO_OSRM_URL", "", "OSRM map server for ways by street; empty: straight lines and a factor"),
+    Setting("JANGTEO_KAKAOT_VENDOR", "", "Kakao T quick delivery: vendor id; empty: nobody is called"),
+    Setting("JANGTEO_KAKAOT_KEY", "", "its API key"),
+    Setting(
+        "JANGTEO_KAKAOT_URL",
+        "https://open-api-logistics.kakaomobility.com/goa-sandbox-service",
+        "its API before /api; the default is the sandbox, the company names the real one with the contract",
+    ),
+    Setting("JANGTEO_KAKAOT_SIGN", "sha512", "how requests are signed: sha512 (its sample) or hmac-sha512 (its text)"),
+    Setting("JANGTEO_TRACKER_ID", "", "Delivery Tracker client id; empty: parcels are shown by number, not followed"),
+    Setting("JANGTEO_TRACKER_SECRET", "", "its client secret"),
+    Setting("JANGTEO_TRACKER_URL", "https://apis.tracker.delivery", "its API"),
     Setting("JANGTEO_LOG_LEVEL", "INFO", "how much is logged"),
 )
 

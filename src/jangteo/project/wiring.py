@@ -48,7 +48,7 @@ from jangteo.domains.stamps.jobs import give_due_rewards, stamp_what_was_bought
 from jangteo.kernel.housekeeping import forget_old_rows
 from jangteo.kernel.outbox.deliver import Handler
 from jangteo.kernel.periodic import Job
-from jangteo.project import counter, environment, messages, privacy, waking
+from jangteo.project import carriers, counter, environment, messages, privacy, waking
 
 
 class NetworkInsideTransaction(RuntimeError):
@@ -187,6 +187,7 @@ def handlers() -> dict[str, Handler]:
     """Outbox topics and who handles them; of what people practise nothing leaves."""
     counter.join(cash_receipts())
     waking.join(refuse_inside_transaction)
+    carriers.join(refuse_inside_transaction)
     messages.join(refuse_inside_transaction)
     wire_practice()
     card, payouts = CardEffects(card_gateways()), PayoutEffects(payers())
@@ -200,6 +201,7 @@ def handlers() -> dict[str, Handler]:
         "payout.call_back": payouts.call_back,
         "payout.hint": payouts.read_hint,
         "review.reward": grant_reward,
+        **carriers.handlers(refuse_inside_transaction),
         **counter.handlers(cash_receipts()),
         **privacy.handlers(),
         **waking.handlers(refuse_inside_transaction),
@@ -212,6 +214,7 @@ def jobs() -> list[Job]:
     """What comes round, and how often."""
     counter.join(cash_receipts())
     waking.join(refuse_inside_transaction)
+    carriers.join(refuse_inside_transaction)
     messages.join(refuse_inside_transaction)
     wire_practice()
     card = CardEffects(card_gateways())
@@ -235,6 +238,7 @@ def jobs() -> list[Job]:
         Job("rebates.phones", timedelta(hours=1), forget_old_phones),
         Job("kernel.forget", timedelta(hours=1), forget_old_rows),
         Job("catalog.photos", timedelta(hours=24), forget_unseen_photos),
+        *carriers.jobs(refuse_inside_transaction),
         *counter.jobs(cash_receipts()),
         *privacy.jobs(),
         *messages.jobs(refuse_inside_transaction),
@@ -255,6 +259,7 @@ def wire() -> None:
     wire_practice()
     counter.join(cash_receipts())
     waking.join(refuse_inside_transaction)
+    carriers.join(refuse_inside_transaction)
     messages.join(refuse_inside_transaction)
     papers.use(TypstPress())
     key = environment.text("JANGTEO_SOLAPI_KEY")

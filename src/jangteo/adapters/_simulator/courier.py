@@ -35,8 +35,10 @@ class Courier(ABC, Generic[L]):
     """Posts webhooks to one address, one at a time. Without an address it drops them.
 
     A gateway's own courier says how its webhooks are headed, how they look when they are spoilt, and when they count
-    as received.
+    as received. `method` is how they are sent.
     """
+
+    method = "POST"
 
     def __init__(self, *, url: str, dial: Dial, waits_s: Sequence[float], patience_s: float) -> None:
         self._url = url
@@ -135,7 +137,9 @@ class Courier(ABC, Generic[L]):
 
     def _post(self, letter: L, tries: int) -> bool:
         try:
-            answer = self._http.post(self.address_of(letter), content=letter.body, headers=self.headers(letter, tries))
+            answer = self._http.request(
+                self.method, self.address_of(letter), content=letter.body, headers=self.headers(letter, tries)
+            )
         except httpx.HTTPError as broken:
             log.info("webhook not delivered: %s", type(broken).__name__)
             return False

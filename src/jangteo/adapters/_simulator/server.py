@@ -157,6 +157,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self._answer()
 
+    def do_PATCH(self) -> None:
+        self._answer()
+
     def _answer(self) -> None:
         written = self.headers.get("Content-Length", "0")
         length = int(written) if written.isdecimal() else LARGEST_BODY + 1

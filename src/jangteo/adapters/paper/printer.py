@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jangteo.adapters.paper import escpos, sticker, ticket
+from jangteo.adapters.paper import escpos, labels, sticker, ticket
+from jangteo.domains.carriers.ports import Label
 from jangteo.domains.counter.papers import Paper, Receipt, Sticker
 from jangteo.domains.counter.slip_papers import OrderSlip
 
@@ -15,6 +16,10 @@ class TypstPress:
     def stickers_pdf(self, stickers: Sequence[Sticker]) -> bytes:
         """A6, a page for each. Raises ValueError for none."""
         return sticker.stickers_pdf(stickers)
+
+    def labels_pdf(self, labels_: Sequence[Label]) -> bytes:
+        """A4, eight to a page. Raises ValueError for none."""
+        return labels.labels_pdf(labels_)
 
     def receipt_pdf(self, receipt: Receipt) -> bytes:
         """One page, 80 mm wide and as long as it has to be."""

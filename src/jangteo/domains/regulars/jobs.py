@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from jangteo.domains.campaigns.actions.forget_old_messages import forget_old_messages
+from jangteo.domains.carriers.actions.forget_old_calls import forget_old_calls as forget_old_errands
 from jangteo.domains.counter.actions.forget_digits import forget_digits
 from jangteo.domains.counter.actions.forget_old_sales import forget_old_sales
 from jangteo.domains.events.actions.forget_sign_ups import forget_sign_ups
@@ -124,6 +125,10 @@ def _messages(market: Market, before: datetime) -> None:
     forget_old_messages(market=market, actor=SYSTEM, before=before)
 
 
+def _errands(market: Market, before: datetime) -> None:
+    forget_old_errands(market=market, actor=SYSTEM, before=before)
+
+
 # By topic of `rules.RULES`.
 FORGETTERS: Mapping[str, Callable[[Market, datetime], None]] = {
     "orders": _orders,
@@ -134,6 +139,7 @@ FORGETTERS: Mapping[str, Callable[[Market, datetime], None]] = {
     "inquiries": _inquiries,
     "cash_receipts": _digits,
     "messages": _messages,
+    "errands": _errands,
 }
 # Rules that other jobs keep to: `forget_old_looks` above, and the one that runs more often than once a day.
 ELSEWHERE = frozenset({"looks", "looks_of_many", "sign_ins", "take_outs"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jangteo.domains.campaigns import personal as campaigns
+from jangteo.domains.carriers import personal as carriers
 from jangteo.domains.counter import personal as counter
 from jangteo.domains.events import personal as events
 from jangteo.domains.helping import personal as helping
@@ -24,6 +25,7 @@ PARTS: tuple[Part, ...] = (
     reviews.PART,
     inquiries.PART,
     events.PART,
+    carriers.PART,
     counter.PART,
     ordering.PART,
     promotions.PART,

@@ -84,6 +84,7 @@ RULES: Mapping[str, Retention] = {
         Retention("cash_receipts", days=30, ends=Keeps.UNNAMED),
         Retention("help_calls", days=90, ends=Keeps.UNNAMED),
         Retention("events", days=30, ends=Keeps.UNNAMED),
+        Retention("errands", days=30, ends=Keeps.UNNAMED),
         Retention("take_outs", days=1),
     )
 }

@@ -30,6 +30,7 @@ ORDERS_OF_PHONE = Limit("api.phone", 30, timedelta(minutes=10))
 WRONG_SECRETS = Limit("api.wrong", 100, timedelta(minutes=10))
 STRANGE_HOOKS = Limit("hooks.strange", 60, timedelta(minutes=10))
 HINTS_OF_ORDER = Limit("hooks.order", 10, timedelta(minutes=10))
+HINTS_OF_ERRAND = Limit("hooks.errand", 30, timedelta(minutes=10))
 HINTS_OF_PAYOUT = Limit("hooks.payout", 10, timedelta(minutes=10))
 
 

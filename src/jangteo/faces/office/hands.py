@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from jangteo.domains.carriers.models import QuickCall
+from jangteo.domains.carriers.queries import hanging_calls, hanging_parcels
 from jangteo.domains.devices.models import Screen
 from jangteo.domains.devices.queries import silent_screens
 from jangteo.domains.inquiries.models import Inquiry
@@ -18,6 +20,7 @@ from jangteo.domains.payments.models import Payment, Refund
 from jangteo.domains.payments.queries_office import doubtful_payments, doubtful_refunds
 from jangteo.domains.regulars.queries_privacy import held_up_deletions, unreviewed_month
 from jangteo.domains.reviews.queries import count_to_judge
+from jangteo.faces._parts.carried import ParcelShown, parcel_shown
 from jangteo.faces._parts.gaps import Gap, gaps
 from jangteo.faces._parts.words.counting import counted
 from jangteo.faces.office.first_steps import Step
@@ -68,6 +71,8 @@ class Hands:
     reviews: int
     deletions: int
     looks: date | None
+    errands: list[QuickCall]
+    parcels: list[ParcelShown]
 
     @property
     def count(self) -> int:
@@ -81,6 +86,8 @@ class Hands:
             + len(self.late)
             + self.reviews
             + self.deletions
+            + len(self.errands)
+            + len(self.parcels)
             + (self.looks is not None)
         )
 
@@ -108,6 +115,8 @@ def hands(market: Market, now: datetime, steps: list[Step]) -> Hands:
         reviews=count_to_judge(),
         deletions=held_up_deletions(),
         looks=unreviewed_month(),
+        errands=hanging_calls(now),
+        parcels=[parcel_shown(one) for one in hanging_parcels(now)],
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jangteo.faces._parts.words.carrier_words import CARRIER_AUDIT, CARRIER_VALUES
 from jangteo.faces._parts.words.counter_words import COUNTER_AUDIT, COUNTER_WAYS
 from jangteo.faces._parts.words.coupon_words import COUPON_AUDIT
 from jangteo.faces._parts.words.event_words import EVENT_AUDIT
@@ -45,6 +46,7 @@ _VALUES: dict[str, dict[str, Promise]] = {
     "kind": {"kiosk": gettext_lazy("키오스크"), "board": gettext_lazy("알림판")},
     "way": COUNTER_WAYS,
     **HELP_VALUES,
+    **CARRIER_VALUES,
     **REVIEW_VALUES,
     "role": {
         "owner": gettext_lazy("사장님"),
@@ -95,6 +97,7 @@ SENTENCES: dict[str, Promise] = {
     **REBATE_AUDIT,
     **MESSAGE_AUDIT,
     **STAMP_AUDIT,
+    **CARRIER_AUDIT,
     **REVIEW_AUDIT,
     "order.placed": gettext_lazy("%(number)s번 주문을 넣었어요. 가게 %(stalls)s곳이에요."),
     "order.cancelled": gettext_lazy("%(number)s번 주문을 취소했어요."),

@@ -25,6 +25,7 @@ class Topic:
 
 
 _ERASED = gettext_lazy("지워요")
+_ADDRESS_GONE = gettext_lazy("주소를 지우고 값만 남겨요")
 _UNNAMED = gettext_lazy("이름을 가리고 번호와 주소는 지워요")
 _NOBODYS = gettext_lazy("누구 것인지 알 수 없게 돼요")
 _LATER = gettext_lazy("3달 두었다가 지워요")
@@ -83,6 +84,9 @@ TOPICS: dict[str, Topic] = {
     "rebates": Topic(
         gettext_lazy("환급행사"), gettext_lazy("%(count)s번"), gettext_lazy("가린 이름, 받은 상품권"), _NOBODYS
     ),
+    "errands": Topic(
+        gettext_lazy("퀵 배달"), gettext_lazy("%(count)s번"), gettext_lazy("주소와 기사님께 적은 말"), _ADDRESS_GONE
+    ),
     "consents": Topic(
         gettext_lazy("소식 받기"), gettext_lazy("%(count)s건"), gettext_lazy("언제 무엇에 동의했는지"), _NOBODYS
     ),
@@ -98,7 +102,10 @@ KINDS: dict[str, Promise] = {
     "take_outs": gettext_lazy("내려받으라고 만든 파일"),
 }
 # What is done when it is not a name that goes.
-UNNAMED_BY: dict[str, Promise] = {"messages": gettext_lazy("누가 받았는지와 글을 지우고 몇 통인지만 남겨요")}
+UNNAMED_BY: dict[str, Promise] = {
+    "errands": _ADDRESS_GONE,
+    "messages": gettext_lazy("누가 받았는지와 글을 지우고 몇 통인지만 남겨요"),
+}
 FIELDS: dict[str, Promise] = {
     "phone": gettext_lazy("전화번호"),
     "name": gettext_lazy("이름"),
@@ -135,6 +142,7 @@ FIELDS: dict[str, Promise] = {
     "where": gettext_lazy("어디에서"),
 }
 LOOKS: dict[str, Promise] = {
+    "labels": gettext_lazy("이름표 뽑기"),
     "orders": gettext_lazy("주문 목록"),
     "order": gettext_lazy("주문 한 건"),
     "order.unmasked": gettext_lazy("가린 것을 열어 봄"),

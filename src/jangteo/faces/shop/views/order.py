@@ -7,12 +7,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from jangteo.domains.carriers.queries import carried
 from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.actions.cancel_order import cancel_order
 from jangteo.domains.ordering.models import Order
 from jangteo.domains.ordering.queries import OrderView, order_by_token
 from jangteo.domains.payments.models import Payment
 from jangteo.domains.payments.queries import payment_for
+from jangteo.faces._parts.carried import Carried, carried_shown
 from jangteo.faces.shop.cash_receipts import CashPart, cash_part
 from jangteo.faces.shop.customer import actor_of, orders_of, signed_in
 from jangteo.faces.shop.order_moneys import cancelling, order_moneys
@@ -25,9 +27,7 @@ from jangteo.kernel import live
 @market_page
 def order(request: HttpRequest, market: Market, token: str) -> HttpResponse:
     view = order_or_404(token)
-    payment = _payment(view)
-    moneys = order_moneys(view, payment)
-    facts = {"view": view, "payment": payment, "moneys": moneys, "cash": _cash(market, view), "afters": afters(view)}
+    facts = _facts(market, view)
     if wants_fragment(request, "order"):
         return render(request, "shop/parts/order.html", {"market": market, **facts})
     ticket = live.ticket([f"order:{view.order.pk}"])
@@ -52,8 +52,25 @@ def orders(request: HttpRequest, market: Market) -> HttpResponse:
     return shown(request, market, "orders.html", {"views": orders_of(request, market), "user": signed_in(request)})
 
 
+def _facts(market: Market, view: OrderView) -> dict[str, object]:
+    payment = _payment(view)
+    return {
+        "view": view,
+        "way": _way(view),
+        "payment": payment,
+        "moneys": order_moneys(view, payment),
+        "cash": _cash(market, view),
+        "afters": afters(view),
+    }
+
+
 def _payment(view: OrderView) -> Payment | None:
     return payment_for(view.order.ref) if view.order.tender == Order.Tender.CARD else None
+
+
+def _way(view: OrderView) -> Carried | None:
+    """Who brings it, for an order that is brought."""
+    return carried_shown(carried(view.order)) if view.order.fulfil == Order.Fulfil.DELIVER else None
 
 
 def _cash(market: Market, view: OrderView) -> CashPart | None:
