@@ -1,8 +1,8 @@
 """Whether a message brought people back: those who were to get it beside those who were held back by lot.
 
 The interval of the difference of two shares is Newcombe's (1998, method 10: both ends from Wilson's intervals), that of
-the difference of won per head is Welch's with normal quantiles. Both to 97 %, so that of a hundred messages that do
-nothing about three are called useful.
+the difference of won per head is the wider of Welch's and of the one that pools both groups' spread, with normal
+quantiles. Both to 97 %, so that of a hundred messages that do nothing about three are called useful.
 """
 
 from __future__ import annotations
@@ -84,11 +84,17 @@ def share_difference(sent: Group, held: Group) -> Interval:
 
 
 def mean_difference(sent: Sequence[int], held: Sequence[int]) -> Interval | None:
-    """How many won more a head left; None where a group is too small to say how much people differ."""
+    """How many won more a head left; None where a group is too small to say how much people differ.
+
+    A few people leave most of the money. Where the lot put none of them into the small group, that group looks poor and
+    all alike at once, and its own spread alone makes the interval too short; so it never counts for less than both's.
+    """
     if min(len(sent), len(held)) < 2:
         return None
     (one, spread), (other, spread_other) = _mean(sent), _mean(held)
-    wide = Z * math.sqrt(spread / len(sent) + spread_other / len(held))
+    apart = spread / len(sent) + spread_other / len(held)
+    pooled = (spread * (len(sent) - 1) + spread_other * (len(held) - 1)) / (len(sent) + len(held) - 2)
+    wide = Z * math.sqrt(max(apart, pooled * (1 / len(sent) + 1 / len(held))))
     return Interval(one - other - wide, one - other, one - other + wide)
 
 

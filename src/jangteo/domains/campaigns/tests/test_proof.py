@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from jangteo.domains.campaigns.drawing import held_back, in_order_of_lot
-from jangteo.domains.campaigns.proof import Group, Verdict, proof_of
+from jangteo.domains.campaigns.proof import Group, Verdict, mean_difference, proof_of
 
 SEEDS = 100
 PEOPLE = 400
@@ -43,6 +43,19 @@ def test_a_large_effect_is_seen() -> None:
     seen = [proof_of(*market(seed, 0.3), is_over=True).verdict for seed in range(SEEDS)]
 
     assert seen.count(Verdict.HELPED) >= 95
+
+
+def test_what_a_few_spend_does_not_make_the_interval_of_won_too_short() -> None:
+    """Of 500 a message does nothing for, 50 are held back; the few who spend most are rarely among them."""
+    covered = 0
+    for seed in range(300):
+        chance = random.Random(seed)
+        spent = [round(chance.lognormvariate(9.3, 1.2)) if chance.random() < 0.15 else 0 for _ in range(500)]
+        won = mean_difference(spent[:450], spent[450:])
+        assert won is not None
+        covered += won.low <= 0 <= won.high
+
+    assert covered >= 291
 
 
 def test_before_the_days_are_over_nothing_is_claimed() -> None:
