@@ -13,12 +13,12 @@ from jangteo.adapters.toss.client import TossGateway
 from jangteo.adapters.toss.payouts import TossPayouts
 from jangteo.domains.counter import papers
 from jangteo.domains.payments import gateways, payout_gateways
-from jangteo.faces.api.tests.footprint import footprint
 from tests.security.asking import Answer, Asking, names_a_thing, routes
 from tests.security.callers import Caller, Whose
 from tests.security.policies import Deed, anyone
 from tests.security.stage import Stage
 from tests.security.table import ADDRESSES, LOOKS_THAT_WRITE
+from tests.written import Written
 
 FEW = {"anybody", "customer", "owner", "manager"}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -41,24 +41,31 @@ def asking(committed_db: str) -> Iterator[Asking]:
     gateways.use({})
 
 
+@pytest.fixture(scope="module")
+def written(asking: Asking) -> Written:
+    """Takes note of what is written once everything stands there."""
+    assert asking.stage.standing
+    return Written()
+
+
 def test_every_address_is_in_the_table() -> None:
     assert sorted(ADDRESSES) == sorted(routes())
 
 
 @pytest.mark.parametrize(("route", "method"), DEEDS)
-def test_only_those_who_may(asking: Asking, route: str, method: str) -> None:
+def test_only_those_who_may(asking: Asking, written: Written, route: str, method: str) -> None:
     deed = ADDRESSES[route][method]
     asked = everybody_asks(asking.stage, route, deed)
-    before = footprint()
+    before = written.mark()
 
     wrong = mistakes(asking, route, method, [(c, w) for c, w in asked if deed.policy(c, w) is not None])
 
     assert wrong == []
-    assert footprint() == before
+    assert written.since(before) == []
     wrong = mistakes(asking, route, method, [(c, w) for c, w in asked if deed.policy(c, w) is None])
     assert wrong == []
     if method == "GET" and route not in LOOKS_THAT_WRITE:
-        assert footprint() == before
+        assert written.since(before) == []
 
 
 def everybody_asks(stage: Stage, route: str, deed: Deed) -> list[tuple[Caller, Whose | None]]:
@@ -93,12 +100,12 @@ def mistakes(asking: Asking, route: str, method: str, asked: list[tuple[Caller, 
 
 
 @pytest.mark.parametrize("route", [route for route, deeds in ADDRESSES.items() if len(deeds) < len(METHODS)])
-def test_other_methods_are_not_allowed(asking: Asking, route: str) -> None:
+def test_other_methods_are_not_allowed(asking: Asking, written: Written, route: str) -> None:
     deeds = ADDRESSES[route]
     other = Deed(next(iter(deeds.values())).policy, 405)
     callers = [caller for caller in asking.stage.callers() if caller.name in FEW]
     path = asking.target(route, other, Whose.OWN, fresh=False)
-    before = footprint()
+    before = written.mark()
 
     answered = {
         (method, caller.name): asking.send(method, path, other, caller).status
@@ -109,19 +116,19 @@ def test_other_methods_are_not_allowed(asking: Asking, route: str) -> None:
 
     assert answered
     assert {pair: status for pair, status in answered.items() if status != 405} == {}
-    assert footprint() == before
+    assert written.since(before) == []
 
 
 @pytest.mark.parametrize("route", FORMS)
-def test_a_form_of_another_site_is_refused(asking: Asking, route: str) -> None:
+def test_a_form_of_another_site_is_refused(asking: Asking, written: Written, route: str) -> None:
     deed = ADDRESSES[route]["POST"]
     whose = owners(route)[0]
     caller = next(caller for caller in asking.stage.callers() if deed.policy(caller, whose) is None)
     path = asking.target(route, deed, whose, fresh=True)
-    before = footprint()
+    before = written.mark()
 
     assert asking.send("POST", path, deed, caller, strict=True).status == 403
-    assert footprint() == before
+    assert written.since(before) == []
 
 
 def unsafe(answer: Answer) -> list[str]:
