@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "jangteo.domains.reviews",
     "jangteo.domains.inquiries",
     "jangteo.domains.events",
+    "jangteo.domains.calls",
     "jangteo.domains.campaigns",
     "jangteo.domains.regulars",
     "jangteo.domains.practice",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jangteo.domains.calls import personal as calls
 from jangteo.domains.campaigns import personal as campaigns
 from jangteo.domains.counter import personal as counter
 from jangteo.domains.events import personal as events
@@ -24,6 +25,7 @@ PARTS: tuple[Part, ...] = (
     reviews.PART,
     inquiries.PART,
     events.PART,
+    calls.PART,
     counter.PART,
     ordering.PART,
     promotions.PART,
