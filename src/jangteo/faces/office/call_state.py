@@ -14,6 +14,7 @@ from jangteo.kernel import ids
 
 MOST_BACK = 20
 LONGEST = 60
+EMPTY = "-"
 AT_STALL, FAMILY = "at_stall", "family"
 _WISH = re.compile(r"([0-9]{1,18})x([0-9]{1,2})@([0-9]{1,9})")
 _SALT = "jangteo.calls.looked"
@@ -57,7 +58,7 @@ class Call:
 
     @property
     def back_text(self) -> str:
-        return ";".join(self.back)
+        return ";".join(one or EMPTY for one in self.back)
 
     @property
     def looked_mark(self) -> str:
