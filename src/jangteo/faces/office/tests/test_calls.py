@@ -12,6 +12,7 @@ from jangteo.domains.calls.models import Consent, PhoneOrder
 from jangteo.domains.calls.tests.telephone import CALLER, phoned
 from jangteo.domains.catalog.actions.set_price import set_price
 from jangteo.domains.catalog.actions.set_sale_state import set_sale_state
+from jangteo.domains.catalog.models import Good
 from jangteo.domains.counter.models import PayLink
 from jangteo.domains.ordering.models import Order, StallPart
 from jangteo.domains.ordering.states import OrderState
@@ -94,7 +95,7 @@ def test_a_stranger_calls_and_orders_by_typing(world: World, call: Desk) -> None
 def test_like_last_time_takes_todays_prices_and_says_what_is_gone_or_dearer(world: World, call: Desk) -> None:
     phoned(world, (world.mackerel, 1), (world.tofu, 2))
     set_price(market=world.market, actor=SYSTEM, good_id=world.mackerel.pk, price_won=9000)
-    set_sale_state(market=world.market, actor=SYSTEM, good_id=world.tofu.pk, state="sold_out")
+    set_sale_state(market=world.market, actor=SYSTEM, good_id=world.tofu.pk, state=Good.State.SOLD_OUT)
 
     seen = call.press("enter", number=CALLER)
     assert "지난 전화 주문이 1번 있어요" in seen
