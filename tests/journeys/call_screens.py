@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 from jangteo.domains.calls.tests.telephone import CALLER, phoned
 from tests.journeys.scenes import Scenes
-from tests.journeys.screens import Screen, office, press, write
+from tests.journeys.screens import Screen, office, press
 
 
 def _known(scenes: Scenes) -> str:
@@ -30,9 +30,6 @@ def _like_last_time(page: Page, _scenes: Scenes) -> None:
 CALL_SCREENS: dict[str, Screen] = {
     "telephone desk": office(lambda s: "calls/", "누구세요?"),
     "telephone desk with an error": office(lambda s: "calls/", "바구니", press("주문 넣기")),
-    "telephone desk, a new number": office(
-        lambda s: "calls/", "처음 건 번호예요", write("전화번호", "010-7777-1234", "찾기")
-    ),
     "telephone desk, like last time": office(_known, "맞으세요?", _like_last_time),
     "phone order": office(_placed, "읽어 드린 말"),
 }

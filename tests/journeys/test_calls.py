@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from jangteo.domains.calls.models import Consent, PhoneOrder
 from jangteo.domains.calls.tests.telephone import CALLER
+from jangteo.domains.people.models import Role
 from jangteo.kernel.tenancy import in_market
 from tests.journeys.phone import Phones
 from tests.journeys.steps import at_the_stall
@@ -90,7 +91,8 @@ def test_a_phone_order_takes_less_than_a_minute_and_the_next_one_five_keys(town:
 
 @pytest.mark.parametrize("key", ["Control+Enter", "Enter"])
 def test_a_network_that_fails_keeps_what_was_typed(town: Town, phone: Phones, key: str) -> None:
-    desk = at_the_office(town, phone)
+    desk = phone(width=1280, height=800, line_breaks=True).open(town.way_in(None, Role.MANAGER))
+    desk.page.wait_for_url("**/office/")
     desk.page.goto(f"{town.address}/office/calls/")
     desk.page.get_by_label("전화번호", exact=True).fill(CALLER)
     desk.page.context.set_offline(True)
