@@ -44,7 +44,7 @@ OFFICE = {
     "office/helpers/": shows(office) | posts(office, 200, name="김하나"),
     "office/calls/": shows(office) | posts(office, 422, number="12", do="enter"),
     "office/calls/<int:order_id>/": shows(office, 302),
-    "office/calls/<int:order_id>/link/": posts(office, 422, phone="010-1234-5678"),
+    "office/calls/<int:order_id>/link/": posts(office, phone="010-1234-5678"),
     "office/orders/": shows(office, q="1"),
     "office/orders/<int:order_id>/": shows(office),
     "office/orders/<int:order_id>/customer/": posts(office, reason="배달하려고"),

@@ -9,9 +9,10 @@ from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.errors import BadPhone
 from jangteo.domains.ordering.wanted import plain_phone
 from jangteo.domains.people import senders
-from jangteo.kernel import audit, outbox
+from jangteo.kernel import audit
 from jangteo.kernel.action import action
 from jangteo.kernel.audit import Actor
+from jangteo.kernel.outbox import emit
 
 MOBILE = "01"
 
@@ -34,5 +35,5 @@ def text_link(*, market: Market, actor: Actor, order_id: int, phone: str) -> Non
         return
     made.text_to, made.text, made.texts = digits, PhoneOrder.Text.QUEUED, made.texts + 1
     made.save(update_fields=["text_to", "text", "texts"])
-    outbox.emit("call.link", key=f"call-link:{made.pk}:{made.texts}", phone_order_id=made.pk)
+    emit("call.link", key=f"call-link:{made.pk}:{made.texts}", phone_order_id=made.pk)
     audit.record(actor, "order.link_texted", f"order:{order_id}", number=made.order.number)
