@@ -23,6 +23,7 @@ from jangteo.faces._parts.devices import OFFICE_COOKIE, STALL_COOKIE
 from jangteo.faces.shop.basket import COOKIE as BASKET_COOKIE
 from jangteo.faces.shop.my_orders import COOKIE as ORDERS_COOKIE
 from tests.journeys.board_screens import BOARD_SCREENS
+from tests.journeys.call_screens import CALL_SCREENS
 from tests.journeys.carrier_screens import CARRIER_SCREENS
 from tests.journeys.counter_screens import COUNTER_SCREENS
 from tests.journeys.coupon_screens import COUPON_SCREENS
@@ -76,6 +77,7 @@ EVERY = (
     | EVENT_SCREENS
     | REBATE_SCREENS
     | CARRIER_SCREENS
+    | CALL_SCREENS
 )
 PHONE, NARROW, DESK, DESK_AT_200 = 360, 320, 1280, 640
 HEIGHT = 740

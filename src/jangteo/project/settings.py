@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "jangteo.domains.inquiries",
     "jangteo.domains.events",
     "jangteo.domains.carriers",
+    "jangteo.domains.calls",
     "jangteo.domains.campaigns",
     "jangteo.domains.regulars",
     "jangteo.domains.practice",

@@ -48,7 +48,7 @@ from jangteo.domains.stamps.jobs import give_due_rewards, stamp_what_was_bought
 from jangteo.kernel.housekeeping import forget_old_rows
 from jangteo.kernel.outbox.deliver import Handler
 from jangteo.kernel.periodic import Job
-from jangteo.project import carriers, counter, environment, messages, privacy, waking
+from jangteo.project import calls, carriers, counter, environment, messages, privacy, waking
 
 
 class NetworkInsideTransaction(RuntimeError):
@@ -202,6 +202,7 @@ def handlers() -> dict[str, Handler]:
         "payout.hint": payouts.read_hint,
         "review.reward": grant_reward,
         **carriers.handlers(refuse_inside_transaction),
+        **calls.handlers(),
         **counter.handlers(cash_receipts()),
         **privacy.handlers(),
         **waking.handlers(refuse_inside_transaction),

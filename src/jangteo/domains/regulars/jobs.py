@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from jangteo.domains.calls.actions.forget_old_calls import forget_old_calls as forget_callers
 from jangteo.domains.campaigns.actions.forget_old_messages import forget_old_messages
 from jangteo.domains.carriers.actions.forget_old_calls import forget_old_calls as forget_old_errands
 from jangteo.domains.counter.actions.forget_digits import forget_digits
@@ -104,6 +105,10 @@ def _calls(market: Market, before: datetime) -> None:
     forget_old_calls(market=market, actor=SYSTEM, before=before)
 
 
+def _callers(market: Market, before: datetime) -> None:
+    forget_callers(market=market, actor=SYSTEM, before=before)
+
+
 def _proofs(market: Market, before: datetime) -> None:
     forget_old_proofs(market=market, actor=SYSTEM, before=before)
 
@@ -134,6 +139,7 @@ FORGETTERS: Mapping[str, Callable[[Market, datetime], None]] = {
     "orders": _orders,
     "sales": _sales,
     "help_calls": _calls,
+    "calls": _callers,
     "proofs": _proofs,
     "events": _events,
     "inquiries": _inquiries,

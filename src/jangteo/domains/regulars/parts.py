@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jangteo.domains.calls import personal as calls
 from jangteo.domains.campaigns import personal as campaigns
 from jangteo.domains.carriers import personal as carriers
 from jangteo.domains.counter import personal as counter
@@ -26,6 +27,7 @@ PARTS: tuple[Part, ...] = (
     inquiries.PART,
     events.PART,
     carriers.PART,
+    calls.PART,
     counter.PART,
     ordering.PART,
     promotions.PART,

@@ -28,7 +28,7 @@ def paper_slip(request: HttpRequest, at: AtStall, slip: Slip) -> OrderSlip:
             stall_name=at.stall.name,
             number=slip.order.number,
             how=f"{how} {when_words(slip.order.wanted_at, clock.now())}",
-            customer=slip.who,
+            customer=" ".join(filter(None, (slip.who, slip.phoned and _("(전화 주문)")))),
             lines=tuple(SlipLine(_what(line), _won(line.line.due_won, about=line.is_estimate)) for line in slip.lines),
             total=_won(slip.part.due_won, about=not slip.part.is_final),
             paid=slip.how_paid,

@@ -10,6 +10,7 @@ from enum import StrEnum
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from jangteo.domains.calls.queries import takers_of
 from jangteo.domains.ordering.models import Order
 from jangteo.domains.ordering.queries import LineView, PartView, part_of_stall, parts_of_stall, parts_over_since
 from jangteo.domains.ordering.queries_moneys import Money, kinds_taken, moneys_to_take
@@ -76,7 +77,8 @@ class Slip:
     """A stall's part of an order, looked at `now`. Amounts are the stall's own, in won.
 
     `moneys` are those that the customer said to bring; without any an order paid at the stall is paid as it comes.
-    `taken` is what the stall took in the end, looked up for one slip alone.
+    `taken` is what the stall took in the end, looked up for one slip alone. `phoned` is who took the order down at the
+    telephone, "" for every other order.
     """
 
     order: Order
@@ -84,6 +86,7 @@ class Slip:
     now: datetime
     moneys: tuple[Money, ...] = ()
     taken: tuple[TenderKind, ...] = ()
+    phoned: str = ""
 
     @property
     def lines(self) -> list[SlipLine]:
@@ -233,7 +236,11 @@ def slips_over_today(stall_id: int) -> list[Slip]:
 
 def _slips(stall_id: int, tickets: Collection[tuple[Order, PartView]]) -> list[Slip]:
     now, moneys = clock.now(), moneys_to_take(stall_id, tickets)
-    return [Slip(order, part, now, tuple(moneys.get(part.id, ()))) for order, part in tickets]
+    phoned = takers_of([order.pk for order, _part in tickets])
+    return [
+        Slip(order, part, now, tuple(moneys.get(part.id, ())), phoned=phoned.get(order.pk, ""))
+        for order, part in tickets
+    ]
 
 
 def _in(slips: Iterable[Slip], state: PartState) -> list[Slip]:

@@ -137,7 +137,8 @@ def _about(look: Look, orders: Mapping[int, int], titles: Mapping[int, str]) -> 
     number = orders.get(_number(look.subject, "order") or 0)
     if number:
         return _("%(number)s번 주문") % {"number": number}
-    return titles.get(_number(look.subject, "event") or 0, "")
+    head, _colon, masked = look.subject.partition(":")
+    return masked if head == "number" else titles.get(_number(look.subject, "event") or 0, "")
 
 
 def who_looked(found: Iterable[Looker]) -> list[Who]:

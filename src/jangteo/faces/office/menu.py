@@ -67,7 +67,9 @@ PEOPLE = (
 )
 WORDS = (
     _Word("office:todo", "bell", _("손 볼 일"), _("사람 손을 기다리는 일"), also=("shortfalls/",)),
-    _Word("office:orders", "receipt-text", _("주문"), _("오늘과 지난 주문"), also=("refunds/", "deliveries/")),
+    _Word(
+        "office:orders", "receipt-text", _("주문"), _("오늘과 지난 주문"), also=("refunds/", "deliveries/", "calls/")
+    ),
     _Word("office:money", "hand-coins", _("돈"), _("오늘 돈, 안 맞는 것, 정산")),
     _Word(
         "office:regulars",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from jangteo.faces.office.views import (
     breaks,
+    calls,
     coupons,
     deliveries,
     events,
@@ -70,6 +71,9 @@ urlpatterns = [
     path("stamps/<int:programme_id>/stop/", stamps.stop, name="stop_stamps"),
     path("stamps/<int:programme_id>/resume/", stamps.resume, name="resume_stamps"),
     path("wallet/", wallet.wallet, name="wallet"),
+    path("calls/", calls.calls, name="calls"),
+    path("calls/<int:order_id>/", calls.call, name="call"),
+    path("calls/<int:order_id>/link/", calls.call_link, name="call_link"),
     path("orders/", orders.orders, name="orders"),
     path("orders/<int:order_id>/", orders.order, name="order"),
     path("orders/<int:order_id>/customer/", looks.unmask, name="unmask"),

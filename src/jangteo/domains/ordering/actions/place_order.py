@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 from jangteo.domains.markets.models import Market
-from jangteo.domains.ordering.actions.plan_paying import Paying, plan_paying
-from jangteo.domains.ordering.actions.tell_of_order import tell_of_order
-from jangteo.domains.ordering.actions.write_order import write_order
-from jangteo.domains.ordering.choosing import Chosen, choose
-from jangteo.domains.ordering.models import Order
-from jangteo.domains.ordering.states import OrderState
-from jangteo.domains.ordering.wanted import PlacedOrder, WantedOrder, check_person, merge_lines, plain_phone
-from jangteo.kernel import clock, ids
+from jangteo.domains.ordering.actions.place_here import place_here
+from jangteo.domains.ordering.wanted import PlacedOrder, WantedOrder
 from jangteo.kernel.action import action
 from jangteo.kernel.audit import Actor
 from jangteo.kernel.idempotency import earlier_answer, keep_answer, request_digest
@@ -28,47 +22,6 @@ def place_order(
     digest = request_digest(wanted.as_json())
     if (answer := earlier_answer(market_id=market.pk, key=key, digest=digest)) is not None:
         return PlacedOrder.from_json(answer)
-    check_person(wanted)
-    chosen = choose(merge_lines(wanted.lines))
-    order = _new_order(market, wanted, user_id)
-    parts, lines = write_order(order=order, chosen=chosen, actor=actor)
-    paying = plan_paying(market=market, order=order, lines=lines, wanted=wanted, actor=actor)
-    placed = _answer(order, chosen, paying)
-    tell_of_order(order=order, parts=parts, actor=actor)
+    placed = place_here(market=market, actor=actor, wanted=wanted, user_id=user_id)
     keep_answer(market_id=market.pk, key=key, digest=digest, answer=placed.as_json())
     return placed
-
-
-def _new_order(market: Market, wanted: WantedOrder, user_id: int | None) -> Order:
-    moment = clock.now()
-    by_card = wanted.tender == Order.Tender.CARD
-    return Order(
-        market=market,
-        user_id=user_id,
-        ref=ids.new_token(),
-        token=ids.new_token(),
-        day=clock.business_day(moment),
-        state=OrderState.AWAITING_PAYMENT if by_card else OrderState.PLACED,
-        name=wanted.name.strip(),
-        phone=plain_phone(wanted.phone),
-        fulfil=Order.Fulfil(wanted.fulfil),
-        wanted_at=wanted.wanted_at,
-        address=wanted.address.strip(),
-        note=wanted.note.strip(),
-        tender=Order.Tender(wanted.tender),
-        placed_at=moment,
-        changed_at=moment,
-    )
-
-
-def _answer(order: Order, chosen: list[Chosen], paying: Paying) -> PlacedOrder:
-    return PlacedOrder(
-        order_id=order.pk,
-        token=order.token,
-        ref=order.ref,
-        number=order.number,
-        state=order.state,
-        estimate_won=sum(c.facts.estimate_won for c in chosen),
-        pay_won=paying.ahead_won,
-        moneys=paying.moneys,
-    )

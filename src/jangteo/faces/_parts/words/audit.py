@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jangteo.faces._parts.words.call_words import CALL_AUDIT
 from jangteo.faces._parts.words.carrier_words import CARRIER_AUDIT, CARRIER_VALUES
 from jangteo.faces._parts.words.counter_words import COUNTER_AUDIT, COUNTER_WAYS
 from jangteo.faces._parts.words.coupon_words import COUPON_AUDIT
@@ -94,6 +95,7 @@ SENTENCES: dict[str, Promise] = {
     **COUPON_AUDIT,
     **HELP_AUDIT,
     **EVENT_AUDIT,
+    **CALL_AUDIT,
     **REBATE_AUDIT,
     **MESSAGE_AUDIT,
     **STAMP_AUDIT,

@@ -52,6 +52,12 @@ TOPICS: dict[str, Topic] = {
     "help_calls": Topic(
         gettext_lazy("도우미 부름"), gettext_lazy("%(count)s번"), gettext_lazy("부른 곳, 이름, 전화번호"), _ERASED
     ),
+    "calls": Topic(
+        gettext_lazy("전화 주문"),
+        gettext_lazy("%(count)s번"),
+        gettext_lazy("누구 번호인지, 읽어 드린 말, 받은 사람"),
+        _NOBODYS,
+    ),
     "favourites": Topic(gettext_lazy("찜"), gettext_lazy("%(count)s개"), gettext_lazy("찜한 가게와 물건"), _ERASED),
     "sign_ins": Topic(
         gettext_lazy("들어온 기록"), gettext_lazy("%(count)s번"), gettext_lazy("언제 어디서 들어왔는지"), _LATER
@@ -105,6 +111,7 @@ KINDS: dict[str, Promise] = {
 UNNAMED_BY: dict[str, Promise] = {
     "errands": _ADDRESS_GONE,
     "messages": gettext_lazy("누가 받았는지와 글을 지우고 몇 통인지만 남겨요"),
+    "calls": gettext_lazy("누가 걸었는지 알 수 없게 돼요"),
 }
 FIELDS: dict[str, Promise] = {
     "phone": gettext_lazy("전화번호"),
@@ -140,12 +147,14 @@ FIELDS: dict[str, Promise] = {
     "purpose": gettext_lazy("무엇에"),
     "wording": gettext_lazy("동의한 말"),
     "where": gettext_lazy("어디에서"),
+    "taken_by": gettext_lazy("받은 사람"),
 }
 LOOKS: dict[str, Promise] = {
     "labels": gettext_lazy("이름표 뽑기"),
     "orders": gettext_lazy("주문 목록"),
     "order": gettext_lazy("주문 한 건"),
     "order.unmasked": gettext_lazy("가린 것을 열어 봄"),
+    "caller": gettext_lazy("전화 건 분의 지난 주문"),
     "calls": gettext_lazy("도움 부름 목록"),
     "call": gettext_lazy("도움 부른 분의 전화번호"),
     "event": gettext_lazy("행사 신청한 분들"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from jangteo.faces._parts.words.call_words import CALL_SENTENCES
 from jangteo.faces._parts.words.carrier_words import CARRIER_SENTENCES
 from jangteo.faces._parts.words.counter_words import COUNTER_SENTENCES
 from jangteo.faces._parts.words.coupon_words import COUPON_SENTENCES
@@ -21,6 +22,7 @@ from jangteo.faces._parts.words.stamp_words import STAMP_SENTENCES
 SENTENCES: dict[str, Promise] = {
     **CARRIER_SENTENCES,
     **COUNTER_SENTENCES,
+    **CALL_SENTENCES,
     **EVENT_SENTENCES,
     **REBATE_SENTENCES,
     **COUPON_SENTENCES,

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from jangteo.domains.calls.queries import takers_of
 from jangteo.domains.ordering.actions.hand_back_money import hand_back_money
 from jangteo.domains.ordering.actions.refund_lines import refund_lines
 from jangteo.domains.ordering.queries import OrderView
@@ -44,7 +45,8 @@ def order(request: HttpRequest, at: AtOffice, order_id: int) -> HttpResponse:
     view = order_by_id(order_id)
     seen(request, at, Seen("order", f"order:{order_id}"))
     customer = customer_shown(view.order, at)
-    return page(request, at, "order", desk=desk(view), customer=customer, reasons=REASONS)
+    phoned = takers_of([order_id]).get(order_id, "")
+    return page(request, at, "order", desk=desk(view), customer=customer, reasons=REASONS, phoned=phoned)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
