@@ -25,6 +25,7 @@ UNSCOPED = {
     "domains/catalog/actions/forget_photos.py",
     "domains/catalog/jobs.py",
     "domains/counter/queries.py",
+    "domains/delivery/jobs.py",
     "domains/devices/queries.py",
     "domains/helping/queries.py",
     "domains/events/jobs.py",

@@ -138,7 +138,8 @@ class FeePolicy(models.Model):
 class Wave(models.Model):
     """A window on one day, written when its first seat is taken. Its number is known before (`rules.wave_id`).
 
-    `expected_at` is when it is thought to be done, where that was asked; `is_late` is said on the office's list.
+    `expected_at` is when it is thought to be done, `said_until` the end that was said anew, both null where nobody has.
+    `is_late`: the office is to say something to the wave's customers.
     """
 
     id = models.BigIntegerField(primary_key=True)
@@ -151,6 +152,7 @@ class Wave(models.Model):
     capacity = models.PositiveSmallIntegerField()
     taken = models.PositiveSmallIntegerField(default=0)
     expected_at = models.DateTimeField(null=True)
+    said_until = models.DateTimeField(null=True)
     is_late = models.BooleanField(default=False)
 
     objects = MarketManager()
