@@ -159,6 +159,11 @@ def rest_days_ahead(day: date) -> list[RestDay]:
     return list(RestDay.objects.filter(day__gte=day).order_by("day")[:MOST_POLICIES])
 
 
+def wave_by_id(wave_id: int) -> Wave:
+    """Raises Wave.DoesNotExist."""
+    return Wave.objects.get(pk=wave_id)
+
+
 def waves_from(moment: datetime, until: datetime) -> list[Wave]:
     """Those written down that end after a moment and begin before another, by their time."""
     rows = Wave.objects.filter(ends_at__gt=moment, starts_at__lt=until)

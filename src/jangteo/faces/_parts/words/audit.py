@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from jangteo.faces._parts.words.counter_words import COUNTER_AUDIT, COUNTER_WAYS
 from jangteo.faces._parts.words.coupon_words import COUPON_AUDIT
+from jangteo.faces._parts.words.delivery_words import DELIVERY_AUDIT
 from jangteo.faces._parts.words.event_words import EVENT_AUDIT
 from jangteo.faces._parts.words.help_words import ENDED, HELP_AUDIT, HELP_VALUES, STUCK
 from jangteo.faces._parts.words.message_words import MESSAGE_AUDIT
@@ -91,6 +92,7 @@ SENTENCES: dict[str, Promise] = {
     **COUNTER_AUDIT,
     **COUPON_AUDIT,
     **HELP_AUDIT,
+    **DELIVERY_AUDIT,
     **EVENT_AUDIT,
     **REBATE_AUDIT,
     **MESSAGE_AUDIT,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jangteo.faces._parts.words.counter_words import COUNTER_SENTENCES
 from jangteo.faces._parts.words.coupon_words import COUPON_SENTENCES
+from jangteo.faces._parts.words.delivery_words import DELIVERY_SENTENCES
 from jangteo.faces._parts.words.event_words import EVENT_SENTENCES
 from jangteo.faces._parts.words.help_words import HELP_REFUSALS
 from jangteo.faces._parts.words.message_words import MESSAGE_SENTENCES
@@ -19,6 +20,7 @@ from jangteo.faces._parts.words.stamp_words import STAMP_SENTENCES
 
 SENTENCES: dict[str, Promise] = {
     **COUNTER_SENTENCES,
+    **DELIVERY_SENTENCES,
     **EVENT_SENTENCES,
     **REBATE_SENTENCES,
     **COUPON_SENTENCES,
