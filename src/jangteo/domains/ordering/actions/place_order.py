@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from jangteo.domains.catalog.actions.put_up_fee import put_up_fee
+from jangteo.domains.delivery.actions.take_seat import take_seat
+from jangteo.domains.delivery.fees import Fee
+from jangteo.domains.delivery.loads import Load
+from jangteo.domains.delivery.models import Wave
 from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.actions.plan_paying import Paying, plan_paying
 from jangteo.domains.ordering.actions.tell_of_order import tell_of_order
 from jangteo.domains.ordering.actions.write_order import write_order
 from jangteo.domains.ordering.choosing import Chosen, choose
+from jangteo.domains.ordering.delivering import address_of, agreed_fee, fee_chosen
 from jangteo.domains.ordering.models import Order
 from jangteo.domains.ordering.states import OrderState
 from jangteo.domains.ordering.wanted import PlacedOrder, WantedOrder, check_person, merge_lines, plain_phone
@@ -23,18 +29,26 @@ def place_order(
     """Place the order, or answer what the key was answered before.
 
     Paid at the stall: stock is taken and the stalls ring. By card: stock is held ten minutes and nobody rings yet.
-    Raises subclasses of OrderingRefused and the idempotency refusals; then nothing has changed.
+    To be brought: it takes its seat in the wave, and the fee is a part of its own.
+    Raises subclasses of OrderingRefused and DeliveryRefused and the idempotency refusals; then nothing has changed.
     """
     digest = request_digest(wanted.as_json())
     if (answer := earlier_answer(market_id=market.pk, key=key, digest=digest)) is not None:
         return PlacedOrder.from_json(answer)
     check_person(wanted)
     chosen = choose(merge_lines(wanted.lines))
+    fee = agreed_fee(wanted, chosen)
+    goods = list(chosen)
+    if fee is not None and fee.customer_won:
+        chosen.append(fee_chosen(put_up_fee(market=market, actor=actor), fee))
     order = _new_order(market, wanted, user_id)
     parts, lines = write_order(order=order, chosen=chosen, actor=actor)
     paying = plan_paying(market=market, order=order, lines=lines, wanted=wanted, actor=actor)
+    if fee is not None:
+        # The wave is everybody's, so it is locked after everything that only this order's people wait for.
+        _take_seat(order, wanted, fee, goods)
     placed = _answer(order, chosen, paying)
-    tell_of_order(order=order, parts=parts, actor=actor)
+    tell_of_order(order=order, parts=[part for part in parts if not part.is_fee], actor=actor)
     keep_answer(market_id=market.pk, key=key, digest=digest, answer=placed.as_json())
     return placed
 
@@ -55,10 +69,22 @@ def _new_order(market: Market, wanted: WantedOrder, user_id: int | None) -> Orde
         wanted_at=wanted.wanted_at,
         address=wanted.address.strip(),
         note=wanted.note.strip(),
+        substitute=Order.Substitute(wanted.substitute),
         tender=Order.Tender(wanted.tender),
         placed_at=moment,
         changed_at=moment,
     )
+
+
+def _take_seat(order: Order, wanted: WantedOrder, fee: Fee, goods: list[Chosen]) -> None:
+    """The order goes where the seat says and is wanted when its wave begins."""
+    if wanted.wave_id is None:
+        return
+    stall_ids = tuple(dict.fromkeys(one.good.stall_id for one in goods))
+    load = Load(order.pk, address_of(wanted), fee, stall_ids)
+    seat = take_seat(market=order.market, wave_id=wanted.wave_id, load=load)
+    begins = Wave.objects.filter(pk=seat.wave_id).values("starts_at")[:1]
+    Order.objects.filter(pk=order.pk).update(address=seat.address, wanted_at=begins)
 
 
 def _answer(order: Order, chosen: list[Chosen], paying: Paying) -> PlacedOrder:

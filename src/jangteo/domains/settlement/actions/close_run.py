@@ -91,6 +91,7 @@ def _line(run: SettlementRun, stall_id: int, made: Bill) -> SettlementLine:
         fee_won=one.fee_won,
         fee_vat_won=one.fee_vat_won,
         gateway_fee_won=one.gateway_fee_won,
+        delivery_won=one.delivery_won,
         left_in_won=one.left_in_won,
         left_out_won=one.payout_won - brought,
         carried_in_won=one.carried_in_won,
