@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from jangteo.domains.delivery.addresses import Address
-from jangteo.domains.delivery.fees import Fee
+from jangteo.domains.delivery.fees import Fee, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +53,6 @@ class Offers:
     located: Located | None
     offers: tuple[Offer, ...]
     fee: Fee | None = None
+    terms: Terms | None = None
     why_not: str = ""
     facts: Mapping[str, str | int] = field(default_factory=dict)

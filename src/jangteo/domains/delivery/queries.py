@@ -46,21 +46,21 @@ def offers(
     try:
         where = located(market, address) if address is not None else None
     except Refused as refused:
-        return Offers(None, (), None, refused.code, refused.facts)
-    fee = fee_of(goods_won, at)
-    if fee is None:
-        return Offers(where, (), None, NoDelivery.code)
-    trips = trips_ahead(market, at)
+        return Offers(None, (), why_not=refused.code, facts=refused.facts)
+    terms = terms_on(at.astimezone(clock.KST).date())
+    if terms is None:
+        return Offers(where, (), why_not=NoDelivery.code)
+    fee = fee_for(terms, goods_won)
     hours = stall_hours(stall_ids)
-    kept = [trip for trip in trips if not too_late_stall(trip, hours, at)]
+    kept = [trip for trip in trips_ahead(market, at) if not too_late_stall(trip, hours, at)]
     waves = Wave.objects.filter(pk__in=[trip.wave_id for trip in kept])
     left = {wave.pk: wave.capacity - wave.taken for wave in waves}
-    shown = tuple(
+    shown = [
         Offer(trip.wave_id, trip.starts_at, trip.ends_at, trip.cut_off_at, fee, left.get(trip.wave_id, trip.capacity))
         for trip in kept
-    )
+    ]
     free = tuple(offer for offer in shown if offer.left > 0)[:MOST_OFFERS]
-    return Offers(where, free, fee, "" if free else NoWindow.code)
+    return Offers(where, free, fee, terms, "" if free else NoWindow.code)
 
 
 def fee_of(goods_won: int, at: datetime) -> Fee | None:

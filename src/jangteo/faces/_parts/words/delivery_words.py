@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jangteo.domains.delivery.fees import Fee, Payer, Terms, fee_for
+from jangteo.domains.delivery.models import Promise
 from jangteo.faces._parts.words.times import day_words, hour_words
 from jangteo.kernel import clock
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as Words
 
-DELIVERY_FIELDS: dict[str, Promise] = {
+DELIVERY_FIELDS: dict[str, Lazy] = {
     "zone_name": gettext_lazy("구역 이름"),
     "centre": gettext_lazy("가운데 좌표"),
     "radius_m": gettext_lazy("반지름"),
@@ -34,7 +37,7 @@ DELIVERY_FIELDS: dict[str, Promise] = {
     "municipality_won": gettext_lazy("지자체가 대는 돈"),
     "payer": gettext_lazy("누가 내는지"),
 }
-DELIVERY_SENTENCES: dict[str, Promise] = {
+DELIVERY_SENTENCES: dict[str, Lazy] = {
     "delivery.none": gettext_lazy("이 시장은 아직 배달하지 않아요. ‘시장에 와서 가져가기’를 골라 주세요."),
     "delivery.no_window": gettext_lazy(
         "이번 주에는 지킬 수 있는 배달 시간이 없어요. ‘시장에 와서 가져가기’를 골라 주세요."
@@ -66,12 +69,12 @@ DELIVERY_SENTENCES: dict[str, Promise] = {
     "delivery.bad_promise": gettext_lazy("지났거나 거꾸로 된 시간이에요. 앞으로 올 시간을 적어 주세요."),
     "delivery.nothing_promised": gettext_lazy("약속한 배달이 없어요. 목록을 다시 봐 주세요."),
 }
-PROBLEMS: dict[str, Promise] = {
+PROBLEMS: dict[str, Lazy] = {
     "half": gettext_lazy("위도와 경도 가운데 하나가 비었어요."),
     "swapped": gettext_lazy("위도와 경도가 서로 바뀐 것 같아요."),
     "outside": gettext_lazy("우리나라 밖을 가리켜요."),
 }
-DELIVERY_AUDIT: dict[str, Promise] = {
+DELIVERY_AUDIT: dict[str, Lazy] = {
     "zone.written": gettext_lazy("배달 구역을 적었어요. 동과 건물 %(places)s곳이에요."),
     "zone.on": gettext_lazy("배달 구역을 다시 열었어요."),
     "zone.off": gettext_lazy("배달 구역을 닫았어요."),
@@ -103,6 +106,26 @@ def window_words(starts: datetime, ends: datetime) -> str:
         "ends": hour_words(last.time()),
     }
     return _("%(day)s %(starts)s~%(ends)s") % facts
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """The one time that an order shows; `why` and `first` say what was said before, "" while nothing has changed."""
+
+    window: str
+    why: str = ""
+    first: str = ""
+
+
+def promised_words(promises: Sequence[Promise]) -> Promised | None:
+    """Of an order's promises, the newest first; None for none."""
+    if not promises:
+        return None
+    now, first = promises[0], promises[-1]
+    window = window_words(now.from_at, now.until_at)
+    if now is first:
+        return Promised(window)
+    return Promised(window, str(WHY.get(now.why, "")), window_words(first.from_at, first.until_at))
 
 
 def cost_words(terms: Terms, example_won: int) -> str:

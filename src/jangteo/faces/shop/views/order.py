@@ -7,12 +7,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from jangteo.domains.delivery.queries import promises_of
 from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.actions.cancel_order import cancel_order
 from jangteo.domains.ordering.models import Order
 from jangteo.domains.ordering.queries import OrderView, order_by_token
 from jangteo.domains.payments.models import Payment
 from jangteo.domains.payments.queries import payment_for
+from jangteo.faces._parts.words.delivery_words import Promised, promised_words
 from jangteo.faces.shop.cash_receipts import CashPart, cash_part
 from jangteo.faces.shop.customer import actor_of, orders_of, signed_in
 from jangteo.faces.shop.order_moneys import cancelling, order_moneys
@@ -27,7 +29,15 @@ def order(request: HttpRequest, market: Market, token: str) -> HttpResponse:
     view = order_or_404(token)
     payment = _payment(view)
     moneys = order_moneys(view, payment)
-    facts = {"view": view, "payment": payment, "moneys": moneys, "cash": _cash(market, view), "afters": afters(view)}
+    promised = _promised(view)
+    facts = {
+        "promised": promised,
+        "view": view,
+        "payment": payment,
+        "moneys": moneys,
+        "cash": _cash(market, view),
+        "afters": afters(view),
+    }
     if wants_fragment(request, "order"):
         return render(request, "shop/parts/order.html", {"market": market, **facts})
     ticket = live.ticket([f"order:{view.order.pk}"])
@@ -54,6 +64,11 @@ def orders(request: HttpRequest, market: Market) -> HttpResponse:
 
 def _payment(view: OrderView) -> Payment | None:
     return payment_for(view.order.ref) if view.order.tender == Order.Tender.CARD else None
+
+
+def _promised(view: OrderView) -> Promised | None:
+    """When a delivered order comes; nothing is asked for one that is fetched."""
+    return promised_words(promises_of(view.order.pk)) if view.order.fulfil == Order.Fulfil.DELIVER else None
 
 
 def _cash(market: Market, view: OrderView) -> CashPart | None:
