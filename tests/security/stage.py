@@ -35,6 +35,7 @@ from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.tenancy import in_market
 from tests.security import counter
+from tests.security.brought import brought_in
 from tests.security.callers import Caller, Cast, Corner, Whose, phones, programs
 from tests.security.coupons import coupon_of
 from tests.security.given_back import leg_of
@@ -297,6 +298,7 @@ class Stage:
             "event_id": past_event(market),
             "screen_id": self.screen(whose),
             **self._happening(whose),
+            **brought_in(self.corners[whose].world),
             "coupon_id": coupon_of(market, stall),
             "programme_id": programme_in(market),
             "code_id": code_of(market, stall),

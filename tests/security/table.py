@@ -206,6 +206,7 @@ LOOKS_THAT_WRITE = {
     PART,
     "office/orders/",
     "office/orders/<int:order_id>/",
+    "office/delivery/waves/<int:wave_id>/",
     "office/events/<int:happening_id>/",
     "office/events/<int:happening_id>/list/",
     f"{PAYLINK}done/",

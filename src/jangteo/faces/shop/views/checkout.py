@@ -17,7 +17,7 @@ from jangteo.domains.ordering.actions.place_order import place_order
 from jangteo.domains.ordering.queries import pickup_times
 from jangteo.domains.ordering.splitting import own_of
 from jangteo.domains.ordering.states import OrderState
-from jangteo.domains.ordering.wanted import PlacedOrder
+from jangteo.domains.ordering.wanted import PlacedOrder, WantedOrder
 from jangteo.domains.payments.rules.split import Split
 from jangteo.faces._parts.words.errors import sentence
 from jangteo.faces.shop import basket as baskets
@@ -55,23 +55,21 @@ class _Filled:
         return all([form.is_valid() for form in forms])
 
     @property
+    def wanted(self) -> WantedOrder:
+        """The order as the domain takes it. For a page that is right."""
+        wanted = self.form.wanted(self.total, self.moneys.moneys(), ahead=pays_ahead(self.split))
+        return wanted if self.delivery is None else self.delivery.put_into(wanted)
+
+    @property
     def facts(self) -> Mapping[str, object]:
         delivery = self.delivery or _delivery(self.request, self.market, self.total, self.form)
+        split, won = self.split, self.total.estimate_won
         fee_won = 0 if delivery is None else delivery.fee_won
-        cards = None if self.split is None else split_cards(self.split, self.total)
-        return {
-            "form": self.form,
-            "moneys": self.moneys,
-            "basket_sum": self.total,
-            "split": cards,
-            "told": told(self.split),
-            "delivery": delivery,
-            "is_delivered": delivery is not None and self.form.is_delivered,
-            "to_pay_won": self.total.estimate_won - coupon_won(self.split),
-            "brought_won": self.total.estimate_won - coupon_won(self.split) + fee_won,
-            "all_won": self.total.estimate_won + fee_won,
-            "user": signed_in(self.request),
-        }
+        said = {"split": None if split is None else split_cards(split, self.total), "told": told(split)}
+        sums = {"to_pay_won": won - coupon_won(split), "brought_won": won - coupon_won(split) + fee_won}
+        here = {"delivery": delivery, "is_delivered": delivery is not None and self.form.is_delivered}
+        page = {"form": self.form, "moneys": self.moneys, "basket_sum": self.total, "all_won": won + fee_won}
+        return {**page, **said, **sums, **here, "user": signed_in(self.request)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -138,20 +136,23 @@ def _placed(filled: _Filled) -> PlacedOrder | None:
     """The placed order, or None with the reason written into the form."""
     if not _is_what_was_seen(filled):
         return None
-    wanted = filled.form.wanted(filled.total, filled.moneys.moneys(), ahead=pays_ahead(filled.split))
     try:
         return place_order(
             market=filled.market,
             actor=actor_of(filled.request),
-            wanted=wanted if filled.delivery is None else filled.delivery.put_into(wanted),
+            wanted=filled.wanted,
             key=filled.form.cleaned_data["key"],
             user_id=user_id_of(filled.request),
         )
     except Refused as refused:
-        here = None if filled.delivery is None else bringing(filled.market, filled.total)
-        if filled.delivery is None or not filled.delivery.refuse(refused, here):
-            filled.form.refuse(refused)
+        _refuse(filled, refused)
         return None
+
+
+def _refuse(filled: _Filled, refused: Refused) -> None:
+    """What is about the delivery stands there, with what is offered by now."""
+    if filled.delivery is None or not filled.delivery.refuse(refused, bringing(filled.market, filled.total)):
+        filled.form.refuse(refused)
 
 
 def _is_what_was_seen(filled: _Filled) -> bool:

@@ -27,17 +27,7 @@ from jangteo.kernel import live
 @market_page
 def order(request: HttpRequest, market: Market, token: str) -> HttpResponse:
     view = order_or_404(token)
-    payment = _payment(view)
-    moneys = order_moneys(view, payment)
-    promised = _promised(view)
-    facts = {
-        "promised": promised,
-        "view": view,
-        "payment": payment,
-        "moneys": moneys,
-        "cash": _cash(market, view),
-        "afters": afters(view),
-    }
+    facts = _facts(market, view)
     if wants_fragment(request, "order"):
         return render(request, "shop/parts/order.html", {"market": market, **facts})
     ticket = live.ticket([f"order:{view.order.pk}"])
@@ -60,6 +50,18 @@ def order_cancel(request: HttpRequest, market: Market, token: str) -> HttpRespon
 @market_page
 def orders(request: HttpRequest, market: Market) -> HttpResponse:
     return shown(request, market, "orders.html", {"views": orders_of(request, market), "user": signed_in(request)})
+
+
+def _facts(market: Market, view: OrderView) -> dict[str, object]:
+    payment = _payment(view)
+    return {
+        "view": view,
+        "payment": payment,
+        "moneys": order_moneys(view, payment),
+        "promised": _promised(view),
+        "cash": _cash(market, view),
+        "afters": afters(view),
+    }
 
 
 def _payment(view: OrderView) -> Payment | None:
