@@ -25,6 +25,7 @@ from jangteo.faces.shop.my_orders import COOKIE as ORDERS_COOKIE
 from tests.journeys.board_screens import BOARD_SCREENS
 from tests.journeys.counter_screens import COUNTER_SCREENS
 from tests.journeys.coupon_screens import COUPON_SCREENS
+from tests.journeys.delivery_screens import DELIVERY_SCREENS
 from tests.journeys.event_screens import EVENT_SCREENS
 from tests.journeys.helper_screens import HELPER_SCREENS
 from tests.journeys.money_screens import MONEY_SCREENS
@@ -72,6 +73,7 @@ EVERY = (
     | SAID_SCREENS
     | NEWS_SCREENS
     | MY_DATA_SCREENS
+    | DELIVERY_SCREENS
     | EVENT_SCREENS
     | REBATE_SCREENS
 )

@@ -75,17 +75,33 @@ class _AnyWave(forms.ChoiceField):
         return text.isascii() and text.isdigit() and int(text) < MOST_WAVE if len(text) < 20 else False
 
 
+class _PlaceOrAddress(forms.ChoiceField):
+    """Nothing picked is right where the address says it all, and the domain knows whether it does."""
+
+    def validate(self, value: object) -> None:
+        if value:
+            super().validate(value)
+
+
+class _Door(forms.CharField):
+    """Nothing typed is right for a building that is one door."""
+
+    def validate(self, value: object) -> None:
+        """Whether it is enough the domain says."""
+
+
 class DeliveryForm(forms.Form):
     """A place from the list and the door behind it, or the whole address typed; a window; what to do without a good."""
 
-    place = forms.ChoiceField(label=_("어느 동네예요?"), required=False, widget=PlainSelect({"class": "input"}))
-    address = forms.CharField(
+    place = _PlaceOrAddress(label=_("어느 동네예요?"), widget=PlainSelect({"class": "input"}))
+    address = _Door(
         label=_("나머지 주소"),
-        required=False,
         max_length=MOST_TEXT,
         help_text=_("번지나 동·호수를 적어 주세요. 목록에 없으면 주소를 다 적어 주세요."),
         widget=forms.TextInput({"class": "input", "autocomplete": "street-address"}),
     )
+    use_required_attribute = False
+
     wave_id = _AnyWave(
         label=_("언제 받으세요?"),
         widget=PlainSelect({"class": "input"}),
