@@ -106,7 +106,7 @@ def test_an_actions_module_holds_the_function_of_its_name() -> None:
 
 
 # Two steps that are always used together share a module.
-PAIRS = {"move": ("move_order", "move_parts"), "lock_part": ("lock_part", "close_if_over")}
+PAIRS = {"move": ("move_order", "move_parts")}
 
 
 def test_actions_take_keywords_only_with_market_and_actor() -> None:

@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,7 +30,7 @@ from jangteo.domains.ordering.delivering import stall_shares
 from jangteo.domains.ordering.models import Line, Order
 from jangteo.domains.ordering.queries import order_by_token, orders_by_tokens, parts_of_stall
 from jangteo.domains.ordering.states import PartState
-from jangteo.domains.ordering.wanted import PlacedOrder, WantedMoney
+from jangteo.domains.ordering.wanted import PlacedOrder, WantedMoney, WantedOrder
 from jangteo.domains.payments.models import Cell, Refund
 from jangteo.domains.payments.rules.tenders import TenderKind
 from jangteo.domains.settlement.billing import open_bills
@@ -37,7 +39,7 @@ from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.tenancy import in_market
 from tests.breaking import broken
 from tests.brought import bring, hand_over, order_row, parts, pay, refuse, seat, wants_home
-from tests.world import GUEST, NOON, World, delivers, make_world, takes_vouchers
+from tests.world import GUEST, NOON, World, delivers, make_world, takes_vouchers, wants
 
 pytestmark = pytest.mark.usefixtures("takes_card")
 
@@ -364,3 +366,17 @@ def test_shares_of_a_fee_come_to_it_and_nobody_with_more_goods_bears_less(fee: i
     assert min(shares.values()) >= 0
     by_goods = [shares[stall] for stall in sorted(goods, key=lambda stall: (goods[stall], -stall))]
     assert by_goods == sorted(by_goods)
+
+
+def statements(world: World, wanted: WantedOrder) -> int:
+    bring(world, wanted)
+    with CaptureQueriesContext(connection) as captured:
+        bring(world, wanted)
+    return len(captured)
+
+
+def test_an_order_that_is_fetched_costs_no_statement_for_what_is_brought(world: World) -> None:
+    fetched = statements(world, wants((world.tofu, 1)))
+    brought = statements(world, wants_home(world, (world.tofu, 1)))
+
+    assert (fetched, brought - fetched) == (13, 12)
