@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jangteo.domains.delivery.addresses import MOST_TEXT, Address
+from jangteo.domains.delivery.errors import PlaceMissing
 from jangteo.domains.delivery.loads import Offer, Offers
 from jangteo.domains.delivery.models import Place
 from jangteo.domains.delivery.queries import offers, pickable_places
@@ -121,6 +122,10 @@ class DeliveryForm(forms.Form):
         super().__init__(data, initial=start)
         self.here = here
         self._offer(here)
+
+    def clean(self) -> None:
+        if not self.cleaned_data.get("place") and not self.cleaned_data.get("address") and "place" not in self.errors:
+            self.add_error("place", sentence(PlaceMissing()))
 
     @property
     def fee_won(self) -> int:
