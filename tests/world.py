@@ -13,6 +13,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from jangteo.domains.catalog.actions.put_up_good import NewGood, put_up_good
 from jangteo.domains.catalog.models import Good
+from jangteo.domains.delivery.actions.write_fee import write_fee
+from jangteo.domains.delivery.actions.write_window import write_window
+from jangteo.domains.delivery.actions.write_zone import write_zone
+from jangteo.domains.delivery.fees import Payer, Terms
+from jangteo.domains.delivery.models import Place, Window
+from jangteo.domains.delivery.told import NewFee, NewPlace, NewWindow, NewZone
 from jangteo.domains.markets.actions.add_kind import add_kind
 from jangteo.domains.markets.actions.add_stall import NewStall, add_stall
 from jangteo.domains.markets.actions.add_street import add_street
@@ -33,6 +39,7 @@ from jangteo.domains.people.models import Role
 from jangteo.domains.stock.actions.count_stock import count_stock
 from jangteo.kernel import clock, ids
 from jangteo.kernel.audit import SYSTEM, Actor, ActorKind
+from jangteo.kernel.tenancy import in_market
 from tests.again import Again
 
 GUEST = Actor(ActorKind.CUSTOMER, "guest")
@@ -210,3 +217,20 @@ def takes_vouchers(world: World, *stalls: Stall, schemes: Mapping[str, int] = VO
     for scheme, discount_bp in schemes.items():
         policy = Policy(id=scheme, scheme=scheme, area="", starts=date(2026, 1, 1), discount_bp=discount_bp)
         add_policy(market=world.market, actor=SYSTEM, policy=policy, origin=Origin("test"))
+
+
+USUAL_TERMS = Terms(fee_won=3_000, payer=Payer.STALLS, free_from_won=30_000)
+
+
+def delivers(world: World, *, terms: Terms = USUAL_TERMS, capacity: int = 20) -> tuple[Place, Window]:
+    """Let the market deliver to 장터동 and 은행나무 아파트 from five to seven in the evening, chosen until three.
+
+    The 동, and the window.
+    """
+    places = (NewPlace("장터동"), NewPlace("은행나무 아파트", "building"))
+    zone = write_zone(market=world.market, actor=SYSTEM, told=NewZone("시장 둘레", places))
+    told = NewWindow((1, 2, 3, 4, 5, 6, 7), time(17), time(19), cut_off_minutes=120, capacity=capacity)
+    window = write_window(market=world.market, actor=SYSTEM, told=told)
+    write_fee(market=world.market, actor=SYSTEM, told=NewFee(clock.calendar_day(), terms))
+    with in_market(world.market.pk):
+        return zone.places.get(name="장터동"), window

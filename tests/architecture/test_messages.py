@@ -39,6 +39,7 @@ KOREAN_ON_PURPOSE = {
     "faces/merchant/spoken.py": "said aloud, in Korean whatever the screen's language",
     "faces/merchant/till.py:TillGood.told": "the unit 근 as it stands in a good's own words",
     "faces/merchant/slips.py:Slip.say": "said aloud, in Korean whatever the screen's language",
+    "faces/office/delivery_forms.py:_DONG": "how the names of 동 end, as people type them",
     "faces/api/asked.py": "examples in the API's documentation",
     "faces/api/problems.py": "examples in the API's documentation",
     "faces/api/shapes.py": "examples in the API's documentation",

@@ -20,6 +20,8 @@ NO_PERSON = {
     "catalog.Good": "the name of a good",
     "catalog.Photo": "a file of a good",
     "counter.SaleLine": "the name of a good",
+    "delivery.Place": "the name of a 동 or a building",
+    "delivery.Zone": "the name of a part of the town",
     "devices.Screen": "the name of a screen",
     "inquiries.Said": "kept with its inquiry, which forgets whose it is; what was said is the dispute that a law keeps",
     "inquiries.SaidPhoto": "a file of an inquiry, gone with it",
@@ -50,7 +52,11 @@ NO_PERSON = {
     "settlement.StallPayee": "a stall's registration at a gateway",
 }
 # Found through another model that is covered.
-BESIDE = {"payments.RefundAccount": "ordering.Order", "payments.Payment": "a deposit's account is the gateway's own"}
+BESIDE = {
+    "delivery.Seat": "ordering.Order",
+    "payments.RefundAccount": "ordering.Order",
+    "payments.Payment": "a deposit's account is the gateway's own",
+}
 
 
 def telling() -> set[str]:

@@ -27,6 +27,7 @@ from tests.journeys.call_screens import CALL_SCREENS
 from tests.journeys.carrier_screens import CARRIER_SCREENS
 from tests.journeys.counter_screens import COUNTER_SCREENS
 from tests.journeys.coupon_screens import COUPON_SCREENS
+from tests.journeys.delivery_screens import DELIVERY_SCREENS
 from tests.journeys.event_screens import EVENT_SCREENS
 from tests.journeys.helper_screens import HELPER_SCREENS
 from tests.journeys.money_screens import MONEY_SCREENS
@@ -74,6 +75,7 @@ EVERY = (
     | SAID_SCREENS
     | NEWS_SCREENS
     | MY_DATA_SCREENS
+    | DELIVERY_SCREENS
     | EVENT_SCREENS
     | REBATE_SCREENS
     | CARRIER_SCREENS

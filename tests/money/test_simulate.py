@@ -19,7 +19,7 @@ from jangteo.project.simulate.steps import STEPS
 pytestmark = pytest.mark.slow
 
 SEEDS, LENGTH = 200, 12
-LONG_RUNS, LONG = (9, 14), 300
+LONG_RUNS, LONG = (10, 12, 26), 300
 LEAST_OF_A_STEP = 2
 # What must have come about somewhere in all of them, by its beginning, or a simulation says nothing about it.
 CAME = {
@@ -44,6 +44,11 @@ CAME = {
     "giveback leg: card ": 20, "giveback leg: coupon ": 10, "giveback leg: points ": 2, "giveback leg: cash ": 5,
     "giveback leg: local_currency ": 4, "giveback leg: easy_pay ": 1,
     "order: closed": 20, "order: expired": 100, "order: cancelled": 30,
+    "fee of both: closed": 1, "fee of the customer: closed": 1, "fee of the stalls: closed": 1,
+    "fee of the town: closed": 1, "fee of both: cancelled": 1, "fee of the customer: cancelled": 1,
+    "fee of the stalls: cancelled": 1, "fee of the town: cancelled": 1, "fee of the customer: expired": 1,
+    "fee part: handed_over": 4, "fee part: cancelled": 4, "fee given back: cancelled": 1,
+    "fee given back: handed_over": 1, "entry: fee_share": 5,
     "sale: card paid": 30, "sale: card refunded": 2, "sale: card expired": 10, "sale: cash paid": 1,
     "run: reconciled": 1, "statement: paid": 3, "statement: the stall owes": 1, "statement: a debt is taken off": 1,
     "pay-out: paid": 1, "pay-out: returned": 1, "day: closed": 10, "break: ": 1,

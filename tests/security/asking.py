@@ -7,19 +7,41 @@ import json
 import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
-from django.test import Client
+import pytest
+from django.test import Client, client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from jangteo.adapters.paper.printer import TypstPress
+from jangteo.adapters.toss.client import TossGateway
+from jangteo.adapters.toss.payouts import TossPayouts
+from jangteo.domains.counter import papers
+from jangteo.domains.payments import gateways, payout_gateways
 from tests.security.callers import Caller, Whose
 from tests.security.policies import Deed
 from tests.security.stage import NOBODYS_ID, NOBODYS_TOKEN, Stage
 
+NOWHERE = "http://127.0.0.1:9"
 FIELD = re.compile(r"<(?:\w+:)?(\w+)>")
 ABOUT_NOBODYS_THINGS = {"slug", "name"}
+
+
+@contextmanager
+def equipped() -> Iterator[None]:
+    """With a press, and a gateway for cards and pay-outs that nothing here calls."""
+    papers.use(TypstPress())
+    gateways.use({"toss": TossGateway(base_url=NOWHERE, sdk_url=NOWHERE, secret_key="sk", client_key="ck")})
+    payout_gateways.use({"toss": TossPayouts(base_url=NOWHERE, secret_key="sk", security_key="0" * 64)})
+    with pytest.MonkeyPatch.context() as patch:
+        # Nobody here asks which templates a page was made of, and copying all that they knew takes long.
+        patch.setattr(client, "store_rendered_templates", lambda *_, **__: None)
+        yield
+    payout_gateways.use({})
+    gateways.use({})
 
 
 def routes() -> list[str]:

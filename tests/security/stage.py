@@ -35,6 +35,7 @@ from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.tenancy import in_market
 from tests.security import counter
+from tests.security.brought import brought_in
 from tests.security.callers import Caller, Cast, Corner, Whose, phones, programs
 from tests.security.carried import carried_in
 from tests.security.coupons import coupon_of
@@ -299,6 +300,7 @@ class Stage:
             "screen_id": self.screen(whose),
             **self._happening(whose),
             **carried_in(self.corners[whose].world),
+            **brought_in(self.corners[whose].world),
             "coupon_id": coupon_of(market, stall),
             "programme_id": programme_in(market),
             "code_id": code_of(market, stall),

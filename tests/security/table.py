@@ -211,6 +211,7 @@ LOOKS_THAT_WRITE = {
     "office/deliveries/",
     "office/deliveries/<int:order_id>/",
     "office/orders/<int:order_id>/",
+    "office/delivery/waves/<int:wave_id>/",
     "office/events/<int:happening_id>/",
     "office/events/<int:happening_id>/list/",
     f"{PAYLINK}done/",

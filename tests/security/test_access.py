@@ -6,14 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.test import client
 
-from jangteo.adapters.paper.printer import TypstPress
-from jangteo.adapters.toss.client import TossGateway
-from jangteo.adapters.toss.payouts import TossPayouts
-from jangteo.domains.counter import papers
-from jangteo.domains.payments import gateways, payout_gateways
-from tests.security.asking import Answer, Asking, names_a_thing, routes
+from tests.security.asking import Answer, Asking, equipped, names_a_thing, routes
 from tests.security.callers import Caller, Whose
 from tests.security.policies import Deed, anyone
 from tests.security.stage import Stage
@@ -22,23 +16,14 @@ from tests.written import Written
 
 FEW = {"anybody", "customer", "owner", "manager"}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-NOWHERE = "http://127.0.0.1:9"
 DEEDS = [(route, method) for route, deeds in ADDRESSES.items() for method in deeds]
 FORMS = [route for route, method in DEEDS if method == "POST" and not route.startswith(("api/", "hooks/"))]
 
 
 @pytest.fixture(scope="module")
 def asking(committed_db: str) -> Iterator[Asking]:
-    """With a press, and a gateway for cards and pay-outs that nothing here calls."""
-    papers.use(TypstPress())
-    gateways.use({"toss": TossGateway(base_url=NOWHERE, sdk_url=NOWHERE, secret_key="sk", client_key="ck")})
-    payout_gateways.use({"toss": TossPayouts(base_url=NOWHERE, secret_key="sk", security_key="0" * 64)})
-    with pytest.MonkeyPatch.context() as patch:
-        # Nobody here asks which templates a page was made of, and copying all that they knew takes long.
-        patch.setattr(client, "store_rendered_templates", lambda *_, **__: None)
+    with equipped():
         yield Asking(Stage())
-    payout_gateways.use({})
-    gateways.use({})
 
 
 @pytest.fixture(scope="module")

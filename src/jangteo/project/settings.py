@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "jangteo.domains.ledger",
     "jangteo.domains.promotions",
     "jangteo.domains.payments",
+    "jangteo.domains.delivery",
     "jangteo.domains.ordering",
     "jangteo.domains.counter",
     "jangteo.domains.settlement",

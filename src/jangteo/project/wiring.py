@@ -21,6 +21,7 @@ from jangteo.adapters.toss.payouts import TossPayouts
 from jangteo.adapters.toss.reports import TossReports
 from jangteo.domains.catalog.jobs import forget_unseen_photos
 from jangteo.domains.counter import papers
+from jangteo.domains.delivery.jobs import mark_late_waves
 from jangteo.domains.events.jobs import turn_due_flashes
 from jangteo.domains.helping.jobs import end_due
 from jangteo.domains.ledger.jobs import expire_due_holds
@@ -234,6 +235,7 @@ def jobs() -> list[Job]:
         Job("practice.live_on", life.EVERY, life.live_on),
         Job("practice.close_left", timedelta(minutes=10), life.close_left_copies),
         Job("helping.end_due", timedelta(minutes=1), end_due),
+        Job("delivery.late", timedelta(minutes=1), mark_late_waves),
         Job("events.flashes", timedelta(seconds=15), turn_due_flashes),
         Job("rebates.wipe", timedelta(hours=6), wipe_due_persons),
         Job("rebates.phones", timedelta(hours=1), forget_old_phones),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.validators import RegexValidator
 from django.db import models
 
-from jangteo.kernel.tenancy import MarketManager, in_practice
+from jangteo.kernel.tenancy import MarketManager, Scope, in_practice
 
 COLOUR = RegexValidator(r"^#[0-9A-Fa-f]{6}$")
 
@@ -124,10 +124,18 @@ class Street(models.Model):
         return self.name
 
 
+class TradingStalls(MarketManager["Stall"]):
+    """The stalls that people see. The association's own one is left out, so that no list can show it by mistake."""
+
+    def _of(self, scope: Scope) -> models.QuerySet[Stall]:
+        return super()._of(scope).filter(is_house=False)
+
+
 class Stall(models.Model):
     """A stall (점포). `code` is the 6-digit number people type; `slot` its place along its street.
 
     `business_number` is ten digits; `tax_status` is "" as long as nobody has said it, and receipts then show no VAT.
+    `is_house` is the association's own, through which delivery fees go; only pages of money ask for it (`with_house`).
     """
 
     class Door(models.TextChoices):
@@ -158,11 +166,18 @@ class Stall(models.Model):
     takes_local = models.BooleanField(default=False)
     business_number = models.CharField(max_length=10, default="", blank=True)
     tax_status = models.CharField(max_length=10, choices=TaxStatus.choices, default="", blank=True)
+    is_house = models.BooleanField(default=False)
 
-    objects = MarketManager()
+    objects = TradingStalls()
+    with_house = MarketManager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["street", "slot"], name="one_stall_per_slot")]
+        constraints = [
+            models.UniqueConstraint(fields=["street", "slot"], name="one_stall_per_slot"),
+            models.UniqueConstraint(
+                fields=["market"], condition=models.Q(is_house=True), name="one_house_stall_per_market"
+            ),
+        ]
         ordering = ["street__position", "slot"]
 
     def __str__(self) -> str:

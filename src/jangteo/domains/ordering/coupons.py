@@ -176,7 +176,8 @@ def _occasion(
 
 
 def _goods(goods: Sequence[ToPay], coupons: Iterable[Coupon]) -> list[Goods]:
-    """Kinds are only read where a coupon asks for them."""
+    """Kinds are only read where a coupon asks for them. A delivery's fee is nothing that a coupon takes money off."""
+    goods = [one for one in goods if not one.good.stall.is_house]
     ids = {pk for one in goods for pk in (one.good.kind_id, one.good.stall.kind_id)}
     keys = {kind.pk: kind.key for kind in Kind.objects.filter(pk__in=ids)} if any(one.kinds for one in coupons) else {}
     return [

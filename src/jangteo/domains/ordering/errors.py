@@ -155,3 +155,21 @@ class KioskOrderBroken(OrderingRefused):
     """Not what a kiosk sends: an unknown tender, no ticket, an amount that cannot be."""
 
     code = "ordering.kiosk_order_broken"
+
+
+class FeeChanged(OrderingRefused):
+    """The delivery costs something else by now than the customer was shown. Facts: fee_won, what it costs now."""
+
+    code = "ordering.fee_changed"
+
+
+class BadSubstitute(OrderingRefused):
+    """What to do where a good is missing is none of the three things that can be done."""
+
+    code = "ordering.bad_substitute"
+
+
+class NothingToBring(OrderingRefused):
+    """A window of the delivery was chosen for an order that is fetched."""
+
+    code = "ordering.nothing_to_bring"

@@ -46,10 +46,31 @@ UNION ALL
 SELECT 'entry:' || e.id, 'a sale, refund, statement, pay-out or correction', e.kind
 FROM ledger_entryline l JOIN ledger_entry e ON e.id = l.entry_id
 WHERE l.account LIKE 'stall:%:payable'
-AND e.kind NOT IN ('allocate', 'refund', 'settlement', 'payout', 'correction')
+AND e.kind NOT IN ('allocate', 'refund', 'settlement', 'payout', 'correction', 'fee_share')
+"""
+# What stalls and the town bear of a delivery's fee is booked once, as it was agreed, when something was handed over.
+_FEES_SHARED = """
+SELECT 'order:' || o.ref, CASE WHEN o.state = 'closed' AND s.freed_at IS NULL THEN s.stalls_won ELSE 0 END || ' and '
+    || CASE WHEN o.state = 'closed' AND s.freed_at IS NULL THEN s.municipality_won ELSE 0 END,
+    b.stalls || ' and ' || b.town
+FROM delivery_seat s JOIN ordering_order o ON o.id = s.order_id
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(l.amount_won) FILTER (WHERE l.account LIKE 'stall:%' AND l.amount_won > 0), 0) AS stalls,
+        coalesce(sum(l.amount_won) FILTER (WHERE l.account LIKE 'receivable:%'), 0) AS town
+    FROM ledger_entry e JOIN ledger_entryline l ON l.entry_id = e.id WHERE e.key = 'order:' || o.ref || ':fee'
+) b
+WHERE (b.stalls, b.town) IS DISTINCT FROM (
+    CASE WHEN o.state = 'closed' AND s.freed_at IS NULL THEN s.stalls_won ELSE 0 END::numeric,
+    CASE WHEN o.state = 'closed' AND s.freed_at IS NULL THEN s.municipality_won ELSE 0 END::numeric)
+-- A closed order has had its fee; one that was never sold owes none, and a freed seat is nobody's.
+UNION ALL SELECT 'seat of order:' || o.ref, CASE WHEN o.state IN ('cancelled', 'expired') THEN 'free' ELSE 'taken' END,
+    CASE WHEN s.freed_at IS NULL THEN 'taken' ELSE 'free' END
+FROM delivery_seat s JOIN ordering_order o ON o.id = s.order_id
+WHERE (o.state IN ('cancelled', 'expired')) <> (s.freed_at IS NOT NULL)
 """
 
 ORDERS = (
     Invariant("I7", Wrong(_EMPTY_WHEN_OVER), count("ordering_order WHERE state IN ('closed', 'cancelled', 'expired')")),
     Invariant("I9", Wrong(_STALLS_DUE), count("ordering_stallpart WHERE state = 'handed_over'")),
+    Invariant("I9", Wrong(_FEES_SHARED), count("delivery_seat")),
 )

@@ -10,7 +10,7 @@ from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.ordering.cover import USUAL_MINUTES
 from jangteo.domains.ordering.states import OrderState, PartState
 from jangteo.domains.people.models import Device, User
-from jangteo.kernel.tenancy import MarketManager, StallManager
+from jangteo.kernel.tenancy import MarketManager, Scope, StallManager
 
 
 class DayCounter(models.Model):
@@ -30,11 +30,19 @@ class DayCounter(models.Model):
 
 
 class Order(models.Model):
-    """`token` opens the order page; `ref` names it at gateways and in the ledger; `number` is called out loud."""
+    """`token` opens the order page; `ref` names it at gateways and in the ledger; `number` is called out loud.
+
+    `substitute` is what the customer wants done where a good turns out to be missing.
+    """
 
     class Fulfil(models.TextChoices):
         PICKUP = "pickup"
         DELIVER = "deliver"
+
+    class Substitute(models.TextChoices):
+        CALL = "call"
+        NEAREST = "nearest"
+        REFUND = "refund"
 
     class Tender(models.TextChoices):
         AT_STALL = "at_stall"
@@ -53,6 +61,7 @@ class Order(models.Model):
     wanted_at = models.DateTimeField()
     address = models.CharField(max_length=200, default="", blank=True)
     note = models.CharField(max_length=200, default="", blank=True)
+    substitute = models.CharField(max_length=7, choices=Substitute.choices, default=Substitute.CALL)
     tender = models.CharField(max_length=8, choices=Tender.choices)
     placed_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -70,10 +79,18 @@ class Order(models.Model):
         return self.ref
 
 
+class GoodsParts(StallManager["StallPart"]):
+    """The parts that stalls have work with. The fee is left out, so that no list can take it for an order."""
+
+    def _of(self, scope: Scope) -> models.QuerySet[StallPart]:
+        return super()._of(scope).filter(is_fee=False)
+
+
 class StallPart(models.Model):
     """What one stall has to do for an order, and what it gets for it.
 
-    `told` is who else was told of it because nobody answered; every change of state begins anew.
+    `told` is who else was told of it because nobody answered; every change of state begins anew. `is_fee` is the part
+    of the association's own stall: what the customer pays for the delivery. Only money asks for it (`with_fees`).
     """
 
     class RefuseReason(models.TextChoices):
@@ -91,9 +108,11 @@ class StallPart(models.Model):
     state = models.CharField(max_length=16, choices=PartState.choices)
     refuse_reason = models.CharField(max_length=8, choices=RefuseReason.choices, default="", blank=True)
     told = models.CharField(max_length=6, choices=Told.choices, default="", blank=True)
+    is_fee = models.BooleanField(default=False)
     changed_at = models.DateTimeField()
 
-    objects = StallManager()
+    objects = GoodsParts()
+    with_fees = StallManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["order", "stall"], name="one_part_per_stall")]

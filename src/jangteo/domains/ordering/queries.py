@@ -137,6 +137,7 @@ class PartView:
     paid_ahead: PaidAhead | None = None
     told: str = ""
     kiosk: AtKiosk | None = None
+    is_fee: bool = False
 
     @property
     def counts(self) -> bool:
@@ -159,21 +160,32 @@ class PartView:
 class OrderView:
     """An order with its tickets, in the order of the market's streets.
 
-    `may_have_moneys` is False where nothing is written down of the money that pays it.
+    `may_have_moneys` is False where nothing is written down of the money that pays it. `fee` is what the customer pays
+    for the delivery, None where nothing; it is no ticket, and no stall's.
     """
 
     order: Order
     parts: tuple[PartView, ...]
     may_have_moneys: bool = True
+    fee: PartView | None = None
+
+    @property
+    def paid_parts(self) -> tuple[PartView, ...]:
+        """All that money is paid for: the tickets and the fee."""
+        return self.parts if self.fee is None else (*self.parts, self.fee)
+
+    @property
+    def fee_won(self) -> int:
+        return 0 if self.fee is None else self.fee.due_won
 
     @property
     def due_won(self) -> int:
-        return sum(part.due_won for part in self.parts)
+        return sum(part.due_won for part in self.parts) + self.fee_won
 
     @property
     def most_won(self) -> int:
         """What it may come to at the most: ceilings for what is not weighed yet."""
-        return sum(
+        return self.fee_won + sum(
             line.ceiling_won if line.final_won is None and line.ceiling_won is not None else line.due_won
             for part in self.parts
             if part.counts
@@ -205,7 +217,7 @@ def order_by_token(token: str) -> OrderView | None:
         part.stall = of_part[0][2]
         lines = (_line_view(line, picture, short) for *_, line, picture, short, _has_moneys in of_part)
         parts.append(_ticket(part, lines))
-    return OrderView(rows[0][0], tuple(parts), may_have_moneys=rows[0][-1]) if rows else None
+    return _of_parts(rows[0][0], parts, may_have_moneys=rows[0][-1]) if rows else None
 
 
 def orders_by_tokens(tokens: Collection[str]) -> list[OrderView]:
@@ -278,8 +290,15 @@ def sold_in(stall_id: int, spans: Sequence[tuple[datetime, datetime]]) -> list[i
 def lines_handed_over(start: datetime, end: datetime) -> QuerySet[Line]:
     """Lines that customers were given in [start, end) for money: what was paid back for a shortfall is left out."""
     paid_back = Shortfall.objects.filter(state=Shortfall.State.REFUNDED).values("line_id")
-    given = Line.objects.filter(part__state=PartState.HANDED_OVER).exclude(pk__in=paid_back)
+    given = Line.objects.filter(part__state=PartState.HANDED_OVER, part__is_fee=False).exclude(pk__in=paid_back)
     return given.filter(part__changed_at__gte=start, part__changed_at__lt=end)
+
+
+def lines_given(order: Order) -> list[Line]:
+    """What stalls handed over of an order for money."""
+    paid_back = Shortfall.objects.filter(state=Shortfall.State.REFUNDED).values("line_id")
+    given = Line.objects.filter(part__order=order, part__state=PartState.HANDED_OVER, part__is_fee=False)
+    return list(given.exclude(pk__in=paid_back))
 
 
 def pickup_times(market: Market, now: datetime) -> list[datetime]:
@@ -309,14 +328,14 @@ def _for_stall(part: StallPart, short: dict[int, str], ahead: dict[str, str] | N
     return replace(view, paid_ahead=paid, kiosk=None if made is None else AtKiosk(**made))
 
 
-def _parts() -> QuerySet[StallPart]:
+def _parts(rows: QuerySet[StallPart] | None = None) -> QuerySet[StallPart]:
     lines = Prefetch("lines", queryset=Line.objects.select_related("good"))
-    return StallPart.objects.select_related("stall").prefetch_related(lines)
+    return (StallPart.objects.all() if rows is None else rows).select_related("stall").prefetch_related(lines)
 
 
 def _with_parts(orders: Iterable[Order]) -> list[OrderView]:
     found = list(orders)
-    return _views(found, _along_the_streets(_parts().filter(order__in=found)))
+    return _views(found, _along_the_streets(_parts(StallPart.with_fees.filter(order__in=found))))
 
 
 def _along_the_streets(parts: QuerySet[StallPart]) -> QuerySet[StallPart]:
@@ -328,7 +347,12 @@ def _views(orders: Collection[Order], parts: Iterable[StallPart]) -> list[OrderV
     views: dict[int, list[PartView]] = {order.pk: [] for order in orders}
     for part in parts:
         views[part.order_id].append(_part_view(part, short))
-    return [OrderView(order, tuple(views[order.pk])) for order in orders]
+    return [_of_parts(order, views[order.pk]) for order in orders]
+
+
+def _of_parts(order: Order, parts: Sequence[PartView], *, may_have_moneys: bool = True) -> OrderView:
+    fee = next((part for part in parts if part.is_fee), None)
+    return OrderView(order, tuple(part for part in parts if not part.is_fee), may_have_moneys, fee)
 
 
 def _short_states(parts: Iterable[StallPart]) -> dict[int, str]:
@@ -342,7 +366,7 @@ def _part_view(part: StallPart, short: dict[int, str]) -> PartView:
 
 def _ticket(part: StallPart, lines: Iterable[LineView]) -> PartView:
     view = PartView(part.pk, part.state, part.refuse_reason, part.stall, part.changed_at, tuple(lines))
-    return replace(view, told=part.told) if part.told else view
+    return replace(view, told=part.told, is_fee=part.is_fee) if part.told or part.is_fee else view
 
 
 def _line_view(line: Line, picture: str, short: str) -> LineView:

@@ -80,3 +80,8 @@ def won_handed_over(refs: Collection[str]) -> dict[str, int]:
     for line in lines.select_related("part__order"):
         won[line.part.order.ref] += facts_of(line).due_won
     return dict(won)
+
+
+def orders_by_id(order_ids: Collection[int]) -> dict[int, Order]:
+    """One query, none for none."""
+    return Order.objects.in_bulk(list(order_ids)) if order_ids else {}

@@ -43,5 +43,16 @@ PART_TRANSITIONS: dict[str, frozenset[str]] = {
     PartState.CANCELLED: frozenset(),
 }
 
+# A delivery's fee is nobody's work: ready as soon as the order is placed, and over together with it.
+FEE_TRANSITIONS: dict[str, frozenset[str]] = {
+    PartState.AWAITING_PAYMENT: frozenset({PartState.READY, PartState.CANCELLED}),
+    PartState.NEW: frozenset(),
+    PartState.ACCEPTED: frozenset(),
+    PartState.READY: frozenset({PartState.HANDED_OVER, PartState.CANCELLED, PartState.AWAITING_PAYMENT}),
+    PartState.HANDED_OVER: frozenset(),
+    PartState.REFUSED: frozenset(),
+    PartState.CANCELLED: frozenset(),
+}
+
 PART_IS_AT_WORK = frozenset({PartState.NEW, PartState.ACCEPTED, PartState.READY})
 PART_IS_OVER = frozenset({PartState.HANDED_OVER, PartState.REFUSED, PartState.CANCELLED})

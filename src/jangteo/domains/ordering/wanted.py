@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import TypedDict, cast
 
+from jangteo.domains.delivery.addresses import Address
 from jangteo.domains.ordering import errors
 from jangteo.kernel import clock
 
@@ -14,6 +15,7 @@ MOST_LINES = 50
 MOST_OF_ONE = 99
 MOST_NAME = 30
 MOST_NOTE = 200
+SUBSTITUTES = frozenset({"call", "nearest", "refund"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,9 @@ class WantedOrder:
 
     `way` is how the part that is paid ahead goes ("card", "virtual_account", "kakaopay"). `moneys` are used as far as
     they save most, the rest is paid as `tender` says.
+
+    `wave_id` is the wave that brings it, `place` where to, `fee_won` the customer's fee as it was shown. `substitute`
+    is what is done where a good is missing: "call", "nearest" or "refund".
     """
 
     lines: tuple[WantedLine, ...]
@@ -52,6 +57,10 @@ class WantedOrder:
     note: str = ""
     way: str = "card"
     moneys: tuple[WantedMoney, ...] = ()
+    wave_id: int | None = None
+    place: Address | None = None
+    fee_won: int | None = None
+    substitute: str = "call"
 
     def as_json(self) -> dict[str, object]:
         """The request for the idempotency digest."""
@@ -168,8 +177,18 @@ def check_person(wanted: WantedOrder) -> None:
     for name, value in (("note", wanted.note), ("address", wanted.address)):
         if len(value) > MOST_NOTE:
             raise errors.TextTooLong(field=name, most=MOST_NOTE)
+    if wanted.substitute not in SUBSTITUTES:
+        raise errors.BadSubstitute
+    if wanted.wave_id is None:
+        _check_own_time(wanted)
+    elif wanted.fulfil != "deliver":
+        raise errors.NothingToBring
+    plain_phone(wanted.phone)
+
+
+def _check_own_time(wanted: WantedOrder) -> None:
+    """A wave knows its own time, and whether it goes to an address."""
     if wanted.fulfil == "deliver" and not wanted.address.strip():
         raise errors.AddressMissing
     if wanted.wanted_at < clock.now():
         raise errors.BadTime
-    plain_phone(wanted.phone)

@@ -15,12 +15,13 @@ GATEWAY, IN_HAND, COUPONS = "clear", "cash", frozenset({"subsidy", "discount"})
 
 class Is(StrEnum):
     """What a movement is. SOLD and BACK: goods and their refund; DIRECT: money of it that the stall has already; LEFT:
-    a pay-out that the bank sent back."""
+    a pay-out that the bank sent back; DELIVERY: its share of a delivery's fee."""
 
     SOLD = "sold"
     BACK = "back"
     DIRECT = "direct"
     LEFT = "left"
+    DELIVERY = "delivery"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ def bill(moves: Sequence[Move], rates: Rates, before: Before) -> Bill:
         Terms(fee_bp=rates.fee_bp, direct=direct),
         carried_in_won=before.owes_won,
         gateway_fee_won=gateway_fee(sum(sources.values()), rates.gateway_fee_bp),
+        delivery_won=-sum(move.won for move in moves if move.kind is Is.DELIVERY),
     )
     left = before.left_won + sum(move.won for move in moves if move.kind is Is.LEFT)
     return Bill(replace(made, left_in_won=left), dict(sorted(sources.items())))

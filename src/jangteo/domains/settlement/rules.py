@@ -64,7 +64,8 @@ class Statement:
 
     `tenders` and `coupons` are net of refunds and may be negative; `fee_won`, `fee_vat_won` and `gateway_fee_won` are
     negative when more is given back than taken. `left_in_won` is what it has to get from before. `carried_in_won` is
-    what the stall owed before, `carried_out_won` what it owes after; `payout_won` is never negative.
+    what the stall owed before, `carried_out_won` what it owes after; `payout_won` is never negative. `delivery_won` is
+    what it bears of delivery fees, below zero for the association's own stall, which gets them.
     """
 
     sales_won: int
@@ -78,6 +79,7 @@ class Statement:
     gateway_fee_won: int
     carried_in_won: int
     left_in_won: int = 0
+    delivery_won: int = 0
 
     @property
     def own_coupons_won(self) -> int:
@@ -101,7 +103,7 @@ class Statement:
     @property
     def earned_won(self) -> int:
         """What the period adds to what the stall is owed; negative when refunds and fees outweigh its sales."""
-        return sum(self.tenders.values()) - self.direct_won + self.funded_won - self.deductions_won
+        return sum(self.tenders.values()) - self.direct_won + self.funded_won - self.deductions_won - self.delivery_won
 
     @property
     def payout_won(self) -> int:
@@ -112,11 +114,19 @@ class Statement:
         return max(self.carried_in_won - self.earned_won - self.left_in_won, 0)
 
 
-def statement(lines: Iterable[Sold], terms: Terms, *, carried_in_won: int = 0, gateway_fee_won: int = 0) -> Statement:
+def statement(
+    lines: Iterable[Sold],
+    terms: Terms,
+    *,
+    carried_in_won: int = 0,
+    gateway_fee_won: int = 0,
+    delivery_won: int = 0,
+) -> Statement:
     """The statement of one stall's lines, refunds included.
 
     `carried_in_won` is the last statement's `carried_out_won`; `gateway_fee_won` this stall's share of what the gateway
-    kept, VAT included. Raises ValueError for a negative `carried_in_won`.
+    kept, VAT included; `delivery_won` what it bears of delivery fees. Raises ValueError for a negative
+    `carried_in_won`.
     """
     if carried_in_won < 0:
         raise ValueError("what is carried over is a debt of the stall")
@@ -135,6 +145,7 @@ def statement(lines: Iterable[Sold], terms: Terms, *, carried_in_won: int = 0, g
         fee_vat_won=fee_vat(fee),
         gateway_fee_won=gateway_fee_won,
         carried_in_won=carried_in_won,
+        delivery_won=delivery_won,
     )
 
 

@@ -60,6 +60,7 @@ class SettlementLine(models.Model):
     `tenders` by kind of money, `coupons` by funder, `sources` by the ledger account that the money waits on.
     `left_*` is what stays with the association for the next run: pay-outs that came back, and with an own contract
     the coupons that others pay for. `carried_*` is what the stall owes. `payout_won` is what it is paid.
+    `delivery_won` is what it bears of delivery fees, below zero for the stall that gets them.
     """
 
     market = models.ForeignKey(Market, models.PROTECT, related_name="+")
@@ -75,6 +76,7 @@ class SettlementLine(models.Model):
     fee_won = models.BigIntegerField()
     fee_vat_won = models.BigIntegerField()
     gateway_fee_won = models.BigIntegerField()
+    delivery_won = models.BigIntegerField(default=0)
     left_in_won = models.PositiveBigIntegerField()
     left_out_won = models.PositiveBigIntegerField()
     carried_in_won = models.PositiveBigIntegerField()

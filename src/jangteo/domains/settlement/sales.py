@@ -17,6 +17,8 @@ from jangteo.domains.settlement.bills import GATEWAY, Is, Move, Share
 PAYABLE, SALES, TILL = "payable", "sales", "till"
 # Kinds of entries that settling itself writes; a reversed pay-out is money that came back.
 SETTLING, PAYOUT = "settlement", "payout"
+# What stalls and the town bear of a delivery's fee.
+FEE_SHARE = "fee_share"
 ORDER = "order:"
 CAME_IN = ("capture", "recorded")
 # How the keys of entries begin that give money of an order back.
@@ -94,6 +96,8 @@ def _moves(row: EntryLine, stall: int, paid: Mapping[tuple[str, int], Mapping[Sh
         share = Share("cash" if purse == TILL else purse, f"cash:{row.account}")
         sold = Move(Is.SOLD if row.amount_won > 0 else Is.BACK, row.amount_won, {share: 1})
         return [sold, Move(Is.DIRECT, -row.amount_won, {})]
+    if entry.kind == FEE_SHARE:
+        return [Move(Is.DELIVERY, -row.amount_won, {})]
     if entry.reverses is not None and entry.reverses.kind == PAYOUT:
         return [Move(Is.LEFT, -row.amount_won, {})]
     weights = paid.get((entry.key, stall)) or paid.get((entry.cause, stall)) or paid.get((entry.cause, 0)) or {}

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from jangteo.domains.carriers.models import QuickCall
 from jangteo.domains.carriers.queries import hanging_calls, hanging_parcels
+from jangteo.domains.delivery.queries import late_waves
 from jangteo.domains.devices.models import Screen
 from jangteo.domains.devices.queries import silent_screens
 from jangteo.domains.inquiries.models import Inquiry
@@ -23,6 +24,7 @@ from jangteo.domains.reviews.queries import count_to_judge
 from jangteo.faces._parts.carried import ParcelShown, parcel_shown
 from jangteo.faces._parts.gaps import Gap, gaps
 from jangteo.faces._parts.words.counting import counted
+from jangteo.faces.office.delivery_cards import WaveCard, wave_card
 from jangteo.faces.office.first_steps import Step
 from jangteo.kernel.models import OutboxRow
 from jangteo.kernel.outbox.queries import stuck_effects
@@ -68,6 +70,7 @@ class Hands:
     silent: list[Screen]
     steps: list[Step]
     late: list[Inquiry]
+    waves: list[WaveCard]
     reviews: int
     deletions: int
     looks: date | None
@@ -84,6 +87,7 @@ class Hands:
             + len(self.silent)
             + len(self.steps)
             + len(self.late)
+            + len(self.waves)
             + self.reviews
             + self.deletions
             + len(self.errands)
@@ -112,6 +116,7 @@ def hands(market: Market, now: datetime, steps: list[Step]) -> Hands:
         silent=silent_screens(now) if hours_now(market, now).is_open else [],
         steps=steps,
         late=inquiries_late(now),
+        waves=[wave_card(wave) for wave in late_waves()],
         reviews=count_to_judge(),
         deletions=held_up_deletions(),
         looks=unreviewed_month(),

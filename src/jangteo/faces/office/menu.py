@@ -56,6 +56,7 @@ REGULARS = (
 GROUND = (
     _Place("office:stalls", "store", _("점포"), _("가게 정보, 계좌, 들어오는 길"), also=("keys/", "devices/")),
     _Place("office:market", "map-pin", _("시장 정보"), _("이름, 여는 시간, 골목"), also=("streets/",)),
+    _Place("office:delivery", "truck", _("배달"), _("구역, 시간, 배달비, 오늘 갈 곳")),
     _Place("office:policies", "banknote", _("정책"), _("상품권 할인율과 한도"), also=("wallet/",)),
 )
 PEOPLE = (

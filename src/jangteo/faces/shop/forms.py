@@ -38,7 +38,6 @@ MOST_ID = 2**63 - 1
 FIELD_OF = {
     "ordering.bad_phone": "phone",
     "ordering.name_missing": "name",
-    "ordering.address_missing": "address",
     "ordering.bad_time": "wanted_at",
     "ordering.card_not_taken": "tender",
     "ordering.nothing_ahead": "tender",
@@ -91,23 +90,12 @@ class CheckoutForm(forms.Form):
 
     fulfil = forms.ChoiceField(
         label=_("어떻게 받으세요?"),
-        choices=[
-            (Order.Fulfil.PICKUP, _("시장에 와서 가져가기")),
-            (Order.Fulfil.DELIVER, _("나중에 배달받기")),
-        ],
+        choices=[(Order.Fulfil.PICKUP, _("시장에 와서 가져가기")), (Order.Fulfil.DELIVER, _("배달받기"))],
         initial=Order.Fulfil.PICKUP,
         widget=forms.RadioSelect,
         error_messages={"required": _("어떻게 받으실지 골라 주세요.")},
     )
-    address = forms.CharField(
-        label=_("받을 주소"),
-        required=False,
-        max_length=MOST_NOTE,
-        help_text=_("배달받을 때만 적어 주세요. 동과 호수까지 적으면 좋아요."),
-    )
-    wanted_at = forms.ChoiceField(
-        label=_("언제 받으세요?"), widget=PlainSelect, error_messages={"required": _("받을 시간을 골라 주세요.")}
-    )
+    wanted_at = forms.ChoiceField(label=_("언제 받으세요?"), widget=PlainSelect)
     name = forms.CharField(
         label=_("이름"),
         max_length=MOST_NAME,
@@ -137,14 +125,22 @@ class CheckoutForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as Django's form takes them
         self.has_times = bool(times)
+        self.fields["wanted_at"].required = False
         self._choice("wanted_at").choices = _times_by_day(times)
         self._choice("tender").choices = [(Order.Tender.AT_STALL, _("가게에서 내기")), *ways]
         for name, attributes in _ATTRIBUTES.items():
             self.fields[name].widget.attrs.update(attributes)
 
-    def clean(self) -> None:
-        if self.cleaned_data.get("fulfil") == Order.Fulfil.DELIVER and not self.cleaned_data.get("address"):
-            self.add_error("address", gettext("어디로 가져다드릴까요? 주소를 적어 주세요."))
+    def clean_wanted_at(self) -> str:
+        """The windows of the delivery have a form of their own."""
+        if self.is_delivered or self.cleaned_data["wanted_at"]:
+            return str(self.cleaned_data["wanted_at"])
+        raise forms.ValidationError(gettext("받을 시간을 골라 주세요."))
+
+    @property
+    def is_delivered(self) -> bool:
+        """Whether 배달받기 is chosen, on a form that is right or not."""
+        return str(self["fulfil"].value()) == Order.Fulfil.DELIVER
 
     def clean_phone(self) -> str:
         try:
@@ -161,11 +157,10 @@ class CheckoutForm(forms.Form):
             name=data["name"],
             phone=data["phone"],
             fulfil=data["fulfil"],
-            wanted_at=datetime.fromisoformat(data["wanted_at"]),
+            wanted_at=clock.now() if self.is_delivered else datetime.fromisoformat(data["wanted_at"]),
             tender=wanted_tender(data["tender"]) if ahead else "at_stall",
             way=data["tender"],
             moneys=moneys,
-            address=data["address"] if data["fulfil"] == Order.Fulfil.DELIVER else "",
             note=data["note"],
         )
 
@@ -231,7 +226,6 @@ class CodeForm(forms.Form):
 
 _INPUT = {"class": "input"}
 _ATTRIBUTES: dict[str, dict[str, str]] = {
-    "address": {**_INPUT, "autocomplete": "street-address"},
     "wanted_at": _INPUT,
     "name": {**_INPUT, "autocomplete": "name"},
     "phone": {**_INPUT, "type": "tel", "inputmode": "tel", "autocomplete": "tel-national"},

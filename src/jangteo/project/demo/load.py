@@ -29,6 +29,7 @@ from jangteo.project.demo.association import open_office
 from jangteo.project.demo.card import card_desk
 from jangteo.project.demo.content import DemoGood, DemoMarket, DemoStall, read_content
 from jangteo.project.demo.coupons import offer_coupons
+from jangteo.project.demo.delivery import bring_home
 from jangteo.project.demo.happenings import happenings
 from jangteo.project.demo.month import DAYS, Past, play_month
 from jangteo.project.demo.my_data import ask_to_be_forgotten
@@ -75,6 +76,7 @@ def load_demo(progress: Progress = silent, *, with_month: bool = True, memory: P
     if with_month:
         send_news(market)
     _set_today(market, content)
+    bring_home(market)
     if with_month:
         happenings(market)
         ask_to_be_forgotten(market)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from jangteo.domains.catalog.models import Good
+from jangteo.domains.delivery.errors import DeliveryRefused
 from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.ordering.actions.accept_part import accept_part
 from jangteo.domains.ordering.actions.hand_over_part import hand_over_part
@@ -27,6 +28,7 @@ from jangteo.domains.stock.actions.count_stock import count_stock
 from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM, Actor, ActorKind
 from jangteo.kernel.tenancy import in_market, in_stall
+from jangteo.project.demo.delivery import HOME, next_offer
 from jangteo.project.demo.purse import AT_STALL, Means, draw_means
 
 SHOPPER = Actor(ActorKind.CUSTOMER, "demo")
@@ -83,7 +85,7 @@ class Crowd:
                 good_id = int(gone.facts["good_id"])
                 self.restock(good_id)
                 lines = tuple(line for line in lines if line.good_id != good_id)
-            except OrderingRefused:
+            except (OrderingRefused, DeliveryRefused):
                 return None
             if not lines:
                 return None
@@ -112,6 +114,7 @@ class Crowd:
         delivered = self.chance.random() < 0.2
         with in_market(self.market.pk):
             times = pickup_times(self.market, clock.now())[:6]
+            wave = next_offer(self.market, lines) if delivered else None
         wanted = WantedOrder(
             lines=lines,
             name=shopper.name,
@@ -120,8 +123,10 @@ class Crowd:
             wanted_at=self.chance.choice(times) if times else clock.now() + timedelta(hours=1),
             tender=means.tender,
             moneys=means.moneys,
-            address="장터동 은행나무길 12, 301호" if delivered else "",
+            address=HOME if delivered else "",
             note=self._wish(lines),
+            wave_id=None if wave is None else wave.wave_id,
+            fee_won=None if wave is None else wave.fee.customer_won,
         )
         key = str(uuid.UUID(int=self.chance.getrandbits(128), version=4))
         return place_order(market=self.market, actor=SHOPPER, wanted=wanted, key=key)

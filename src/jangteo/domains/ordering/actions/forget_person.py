@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from jangteo.domains.delivery.actions.forget_seats import forget_seats
 from jangteo.domains.ordering.models import Order
 from jangteo.domains.payments.actions.forget_accounts import forget_accounts
 from jangteo.kernel import ids, masking
@@ -26,6 +27,7 @@ def forget_person(*, person: Person) -> list[Forgotten]:
         order.phone, order.address, order.note, order.user = "", "", "", None
         order.token = ids.new_token()
         order.save(update_fields=["name", "phone", "address", "note", "user", "token"])
+    forget_seats(order_ids=[order.pk for order in orders])
     forget_accounts(order_refs=[order.ref for order in orders])
     latest = max((order.placed_at for order in orders), default=None)
     return [Forgotten("orders", 0, len(orders), latest)]

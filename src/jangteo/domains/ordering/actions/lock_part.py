@@ -1,4 +1,4 @@
-"""What every change of a stall's part begins with and ends with."""
+"""What every change of a stall's part begins with."""
 
 from __future__ import annotations
 
@@ -6,13 +6,8 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from jangteo.domains.ordering.actions.move import move_order
 from jangteo.domains.ordering.models import Line, Order, Shortfall, StallPart
-from jangteo.domains.ordering.states import PART_IS_OVER, OrderState, PartState
 from jangteo.kernel.action import step
-from jangteo.kernel.audit import Actor
-from jangteo.kernel.outbox import emit
-from jangteo.kernel.tenancy import whole_market
 
 
 @step
@@ -26,18 +21,6 @@ def lock_part(*, part_id: int) -> StallPart:
     part = StallPart.objects.get(pk=part_id)
     part.order = order
     return part
-
-
-@step
-def close_if_over(*, order: Order, actor: Actor) -> None:
-    """Close the locked order when its last stall is done; cancelled when no stall handed anything over."""
-    with whole_market():
-        states = set(StallPart.objects.filter(order=order).values_list("state", flat=True))
-    if states <= PART_IS_OVER:
-        sold = PartState.HANDED_OVER in states
-        move_order(order=order, to=OrderState.CLOSED if sold else OrderState.CANCELLED, actor=actor)
-        if sold and order.user_id is not None:
-            emit("cashback.grant", key=f"cashback:{order.ref}", order_ref=order.ref)
 
 
 def returnable(lines: QuerySet[Line] | Iterable[Line]) -> dict[int, int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from jangteo.domains.ordering.errors import MoveNotAllowed
 from jangteo.domains.ordering.models import Move, Order, StallPart
-from jangteo.domains.ordering.states import ORDER_TRANSITIONS, PART_TRANSITIONS, OrderState, PartState
+from jangteo.domains.ordering.states import FEE_TRANSITIONS, ORDER_TRANSITIONS, PART_TRANSITIONS, OrderState, PartState
 from jangteo.kernel import clock, live
 from jangteo.kernel.action import step
 from jangteo.kernel.audit import Actor
@@ -33,7 +33,8 @@ def move_parts(*, parts: Iterable[StallPart], to: PartState, actor: Actor) -> No
     moment = clock.now()
     history = []
     for part in moved:
-        if to not in PART_TRANSITIONS[part.state]:
+        ways = FEE_TRANSITIONS if part.is_fee else PART_TRANSITIONS
+        if to not in ways[part.state]:
             raise MoveNotAllowed(was=part.state, became=to)
         history.append(
             Move(
@@ -51,7 +52,7 @@ def move_parts(*, parts: Iterable[StallPart], to: PartState, actor: Actor) -> No
         part.changed_at = moment
     if not moved:
         return
-    StallPart.objects.bulk_update(moved, ["state", "changed_at", "refuse_reason", "told"])
+    StallPart.with_fees.bulk_update(moved, ["state", "changed_at", "refuse_reason", "told"])
     Move.objects.bulk_create(history)
     news = [live.News(f"stall:{part.stall_id}", f"part_{to}", {"part": part.pk}) for part in moved]
     live.publish(

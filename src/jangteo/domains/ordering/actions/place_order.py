@@ -17,7 +17,8 @@ def place_order(
     """Place the order, or answer what the key was answered before.
 
     Paid at the stall: stock is taken and the stalls ring. By card: stock is held ten minutes and nobody rings yet.
-    Raises subclasses of OrderingRefused and the idempotency refusals; then nothing has changed.
+    To be brought: it takes its seat in the wave, and the fee is a part of its own.
+    Raises subclasses of OrderingRefused and DeliveryRefused and the idempotency refusals; then nothing has changed.
     """
     digest = request_digest(wanted.as_json())
     if (answer := earlier_answer(market_id=market.pk, key=key, digest=digest)) is not None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from jangteo.domains.markets.models import Market
+from jangteo.domains.ordering.actions.close_if_over import close_if_over
 from jangteo.domains.ordering.actions.give_back_lines import give_back_lines
-from jangteo.domains.ordering.actions.lock_part import close_if_over, lock_part, returnable
+from jangteo.domains.ordering.actions.lock_part import lock_part, returnable
 from jangteo.domains.ordering.actions.move import move_parts
 from jangteo.domains.ordering.models import Line, StallPart
 from jangteo.domains.ordering.states import PartState

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jangteo.domains.delivery.actions.regain_seat import regain_seat
 from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.actions.end_unpaid import end_unpaid
 from jangteo.domains.ordering.actions.end_waiting import end_waiting
@@ -10,7 +11,7 @@ from jangteo.domains.ordering.actions.move import move_order, move_parts
 from jangteo.domains.ordering.actions.ring_phones import ring_phones
 from jangteo.domains.ordering.actions.stop_for_money import stop_for_money
 from jangteo.domains.ordering.errors import OrderUnknown
-from jangteo.domains.ordering.models import Line, Order, Shortfall
+from jangteo.domains.ordering.models import Line, Order, Shortfall, StallPart
 from jangteo.domains.ordering.states import OrderState, PartState
 from jangteo.domains.payments.actions.apply_snapshot import Applied, apply_snapshot
 from jangteo.domains.payments.actions.request_rest import request_rest
@@ -35,7 +36,7 @@ def settle_payment(*, market: Market, actor: Actor, snapshot: Snapshot) -> Order
     A payment that ran out at the gateway ends its order in the same breath. Goods wait with an order that waits for a
     deposit; a deposit that the bank takes back stops the stalls, unless goods are out: then it is awaited for them.
     Whole goes back: money for a cancelled order, a deposit after its time, a wrong amount, and what comes when the
-    order's other money is free again.
+    order's other money is free again, or when its seat in a wave is gone.
     Goods that were sold meanwhile open a shortfall for the stall.
     Raises OrderUnknown for a payment that is none of ours; then nothing changes.
     """
@@ -66,14 +67,15 @@ def _place(order: Order, payment: Payment, actor: Actor) -> None:
     if payment.captures > 1 and order.state in GOODS_ARE_OUT:
         audit.record(actor, "order.paid_again", f"order:{order.pk}", number=order.number)
         return
-    if _is_too_late(order, payment) or not fix_matrix(order=order, actor=actor):
+    if _is_too_late(order, payment) or not _has_seat(order) or not fix_matrix(order=order, actor=actor):
         request_rest(payment=payment, reason=f"order_{order.state}")
         if order.state == OrderState.AWAITING_PAYMENT:
             end_waiting(order=order, actor=actor)
         return
     move_order(order=order, to=OrderState.PLACED, actor=actor)
     # Money that came once before has had its say about some of the stalls.
-    parts = list(order.parts.filter(state=PartState.AWAITING_PAYMENT).order_by("pk"))
+    waiting = list(StallPart.with_fees.filter(order=order, state=PartState.AWAITING_PAYMENT).order_by("pk"))
+    parts = [part for part in waiting if not part.is_fee]
     lines = list(Line.objects.filter(part__in=parts).select_related("part"))
     missing = end_holds(cause=f"order:{order.ref}", wanted={line.good_id: line.quantity for line in lines})
     moment = clock.now()
@@ -91,6 +93,7 @@ def _place(order: Order, payment: Payment, actor: Actor) -> None:
     if missing:
         audit.record(actor, "order.shortfall", f"order:{order.pk}", lines=len(missing))
     move_parts(parts=parts, to=PartState.NEW, actor=actor)
+    move_parts(parts=[part for part in waiting if part.is_fee], to=PartState.READY, actor=actor)
     ring_phones(parts=parts)
 
 
@@ -99,6 +102,11 @@ def _is_too_late(order: Order, payment: Payment) -> bool:
     if payment.pay_by == PayBy.ACCOUNT and order.state == OrderState.EXPIRED:
         return True
     return order.state not in WAITS_FOR_MONEY
+
+
+def _has_seat(order: Order) -> bool:
+    """An order that had run out may have lost its seat in the wave to another one; nobody can bring it then."""
+    return order.fulfil != Order.Fulfil.DELIVER or regain_seat(order_id=order.pk)
 
 
 def _tell(order: Order, applied: Applied) -> None:

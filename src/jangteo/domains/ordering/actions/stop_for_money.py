@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jangteo.domains.ordering.actions.lock_part import returnable
 from jangteo.domains.ordering.actions.move import move_order, move_parts
-from jangteo.domains.ordering.models import Line, Order
+from jangteo.domains.ordering.models import Line, Order, StallPart
 from jangteo.domains.ordering.states import PART_IS_AT_WORK, OrderState, PartState
 from jangteo.domains.payments.models import Payment
 from jangteo.domains.stock.actions.hold_again import hold_again
@@ -19,7 +19,7 @@ def stop_for_money(*, order: Order, payment: Payment, actor: Actor) -> None:
 
     An order of which something was handed over goes on: goods are out, and a person has to speak with the customer.
     """
-    parts = list(order.parts.order_by("pk"))
+    parts = list(StallPart.with_fees.filter(order=order).order_by("pk"))
     if any(part.state == PartState.HANDED_OVER for part in parts):
         audit.record(actor, "order.unpaid_goods", f"order:{order.pk}", number=order.number)
         return

@@ -74,20 +74,32 @@ def _next_number(order: Order) -> int:
 
 
 def _write_parts(order: Order, chosen: Sequence[Chosen], actor: Actor) -> list[StallPart]:
-    state = PartState.AWAITING_PAYMENT if order.state == OrderState.AWAITING_PAYMENT else PartState.NEW
     shared = {"market_id": order.market_id, "order": order}
-    stall_ids = dict.fromkeys(c.good.stall_id for c in chosen)
-    parts = StallPart.objects.bulk_create(
-        StallPart(**shared, stall_id=stall_id, state=state, changed_at=order.changed_at) for stall_id in stall_ids
+    is_house = {c.good.stall_id: c.good.stall.is_house for c in chosen}
+    parts = StallPart.with_fees.bulk_create(
+        StallPart(
+            **shared,
+            stall_id=stall_id,
+            state=_first_state(order, is_fee=is_fee),
+            is_fee=is_fee,
+            changed_at=order.changed_at,
+        )
+        for stall_id, is_fee in is_house.items()
     )
     moment = {"was": "", "actor_ref": actor.ref, "at": order.changed_at}
     Move.objects.bulk_create(
         [
             Move(**shared, **moment, became=order.state),
-            *(Move(**shared, **moment, part=part, became=state) for part in parts),
+            *(Move(**shared, **moment, part=part, became=part.state) for part in parts),
         ]
     )
     return parts
+
+
+def _first_state(order: Order, *, is_fee: bool) -> PartState:
+    if order.state == OrderState.AWAITING_PAYMENT:
+        return PartState.AWAITING_PAYMENT
+    return PartState.READY if is_fee else PartState.NEW
 
 
 def _line(part: StallPart, chosen: Chosen) -> Line:

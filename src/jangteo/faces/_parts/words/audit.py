@@ -13,6 +13,7 @@ from jangteo.faces._parts.words.call_words import CALL_AUDIT
 from jangteo.faces._parts.words.carrier_words import CARRIER_AUDIT, CARRIER_VALUES
 from jangteo.faces._parts.words.counter_words import COUNTER_AUDIT, COUNTER_WAYS
 from jangteo.faces._parts.words.coupon_words import COUPON_AUDIT
+from jangteo.faces._parts.words.delivery_words import DELIVERY_AUDIT
 from jangteo.faces._parts.words.event_words import EVENT_AUDIT
 from jangteo.faces._parts.words.help_words import ENDED, HELP_AUDIT, HELP_VALUES, STUCK
 from jangteo.faces._parts.words.message_words import MESSAGE_AUDIT
@@ -94,6 +95,7 @@ SENTENCES: dict[str, Promise] = {
     **COUNTER_AUDIT,
     **COUPON_AUDIT,
     **HELP_AUDIT,
+    **DELIVERY_AUDIT,
     **EVENT_AUDIT,
     **CALL_AUDIT,
     **REBATE_AUDIT,
@@ -148,6 +150,7 @@ SENTENCES: dict[str, Promise] = {
     "stall.paused": gettext_lazy("잠깐 쉬기 시작했어요."),
     "stall.closed": gettext_lazy("오늘 장사를 마쳤어요."),
     "stall.cover_set": gettext_lazy("주문을 %(minutes)s분 기다리고, 가족 전화기는 %(family)s로 했어요."),
+    "stall.house_opened": gettext_lazy("배달비를 받을 상인회 몫을 만들었어요."),
     "stall.added": gettext_lazy("가게가 들어왔어요."),
     "stall.changed": gettext_lazy("가게 정보를 고쳤어요: %(fields)s."),
     "street.added": gettext_lazy("골목을 그렸어요."),

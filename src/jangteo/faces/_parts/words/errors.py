@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jangteo.faces._parts.words.delivery_words import DELIVERY_FIELDS, PROBLEMS
 from jangteo.faces._parts.words.event_words import HAPPENING_FIELDS
 from jangteo.faces._parts.words.money_names import file_words, gateway_words
 from jangteo.faces._parts.words.rebate_words import REBATE_FIELDS
@@ -34,7 +35,7 @@ POLICY_FIELDS: dict[str, Promise] = {
     "program": gettext_lazy("돈을 대는 사업"),
     **EVENT_FIELDS,
 }
-_FIELDS = {**HAPPENING_FIELDS, **REBATE_FIELDS, **POLICY_FIELDS}
+_FIELDS = {**DELIVERY_FIELDS, **HAPPENING_FIELDS, **REBATE_FIELDS, **POLICY_FIELDS}
 # Facts that are words of the program, one or several, and how people call them.
 _LISTS = {"nearest": file_words, "have": file_words, "wanted": file_words, "gateways": gateway_words}
 
@@ -51,6 +52,8 @@ def _shown(name: str, value: str | int) -> str | int:
     """A fact as people read it: 12,000, 11월 19일 (목), 파일 3줄."""
     if isinstance(value, int):
         return f"{value:,}" if name.endswith("_won") else value
+    if name == "problem":
+        return str(PROBLEMS.get(value, value))
     if name in ("policy", "first", "second"):
         return _policy(value)
     if name in _LISTS:

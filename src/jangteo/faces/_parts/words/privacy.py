@@ -157,6 +157,7 @@ LOOKS: dict[str, Promise] = {
     "caller": gettext_lazy("전화 건 분의 지난 주문"),
     "calls": gettext_lazy("도움 부름 목록"),
     "call": gettext_lazy("도움 부른 분의 전화번호"),
+    "wave": gettext_lazy("배달할 주소 목록"),
     "event": gettext_lazy("행사 신청한 분들"),
     "event.list": gettext_lazy("행사 접수 명단"),
     "event.unmasked": gettext_lazy("행사 신청한 분들을 열어 봄"),

@@ -46,7 +46,7 @@ def test_everything_can_be_reached_by_tiles_without_scripts(desk: Client) -> Non
     # The first gives way to the last word of the menu on a phone with large letters.
     assert re.findall(r"<b>([^<]+)</b>", places) == [
         "단골",
-        *("점포", "시장 정보", "정책"),
+        *("점포", "시장 정보", "배달", "정책"),
         *("도우미", "기기", "손님 정보", "기록", "연습하기"),
     ]
 

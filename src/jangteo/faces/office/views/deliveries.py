@@ -23,7 +23,7 @@ from jangteo.faces._parts.carried import carried_shown
 from jangteo.faces._parts.devices import AtOffice, for_office
 from jangteo.faces._parts.looking import seen
 from jangteo.faces._parts.words.errors import sentence
-from jangteo.faces.office.delivery_forms import ParcelForm, QuickForm
+from jangteo.faces.office.carrier_forms import ParcelForm, QuickForm
 from jangteo.faces.office.done import went_well
 from jangteo.faces.office.labels import label_of
 from jangteo.faces.office.looking import customer_shown
@@ -43,7 +43,7 @@ def deliveries(request: HttpRequest, at: AtOffice) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_office
-def delivery(request: HttpRequest, at: AtOffice, order_id: int) -> HttpResponse:
+def sending(request: HttpRequest, at: AtOffice, order_id: int) -> HttpResponse:
     """One order's errand and parcels; a number is put in here."""
     view = order_by_id(order_id)
     form = ParcelForm(request.POST if request.method == "POST" else None, view)
@@ -53,7 +53,7 @@ def delivery(request: HttpRequest, at: AtOffice, order_id: int) -> HttpResponse:
         except Refused as no:
             form.add_error("number", forms.ValidationError(sentence(no), code=no.code))
         else:
-            return went_well("parcel", "office:delivery", order_id)
+            return went_well("parcel", "office:order_sending", order_id)
     return _delivery(request, at, view, form)
 
 
@@ -63,7 +63,7 @@ def _delivery(request: HttpRequest, at: AtOffice, view: OrderView, form: ParcelF
     state = "" if way.quick is None else way.quick.row.state
     facts = {"view": view, "customer": customer, "way": way, "form": form, **_companies()}
     facts |= {"runs": state != "" and state not in QUICK_IS_OVER, "can_stop": state in QUICK_CAN_STOP}
-    return page(request, at, "delivery", status=422 if form.is_bound else 200, **facts)
+    return page(request, at, "order_sending", status=422 if form.is_bound else 200, **facts)
 
 
 def _companies() -> dict[str, object]:
@@ -86,7 +86,7 @@ def quick(request: HttpRequest, at: AtOffice, order_id: int) -> HttpResponse:
     told = form.cleaned_data
     wanted = WantedQuick(told["point"], told["detail"], told["note"], int(won))
     call_quick(market=at.market, actor=at.actor, order_id=order_id, wanted=wanted, key=key)
-    return went_well("quick", "office:delivery", order_id)
+    return went_well("quick", "office:order_sending", order_id)
 
 
 def _quick(request: HttpRequest, at: AtOffice, view: OrderView, form: QuickForm, **more: object) -> HttpResponse:
@@ -113,7 +113,7 @@ def _priced(request: HttpRequest, at: AtOffice, view: OrderView, form: QuickForm
 def stop(request: HttpRequest, at: AtOffice, errand_id: int) -> HttpResponse:
     call = QuickCall.objects.get(pk=errand_id)
     stop_quick(market=at.market, actor=at.actor, call_id=errand_id)
-    return went_well("quick_stop", "office:delivery", call.order_id)
+    return went_well("quick_stop", "office:order_sending", call.order_id)
 
 
 @require_POST
@@ -121,7 +121,7 @@ def stop(request: HttpRequest, at: AtOffice, errand_id: int) -> HttpResponse:
 def take_back(request: HttpRequest, at: AtOffice, parcel_id: int) -> HttpResponse:
     parcel = Parcel.objects.get(pk=parcel_id)
     take_parcel_back(market=at.market, actor=at.actor, parcel_id=parcel_id)
-    return went_well("parcel_back", "office:delivery", parcel.order_id)
+    return went_well("parcel_back", "office:order_sending", parcel.order_id)
 
 
 @require_safe

@@ -70,7 +70,6 @@ def test_the_same_form_sent_again_is_the_same_order(world: World, shopper: Clien
         ({"phone": "12"}, "전화번호를 다시 봐 주세요. 010으로 시작하는 번호면 돼요."),
         ({"wanted_at": ""}, "받을 시간을 골라 주세요."),
         ({"wanted_at": "2020-01-01T00:00:00+00:00"}, "2020-01-01T00:00:00+00:00"),
-        ({"fulfil": "deliver", "address": ""}, "어디로 가져다드릴까요? 주소를 적어 주세요."),
         ({"tender": "card"}, "card"),
         ({"tender": ""}, "어떻게 내실지 골라 주세요."),
         ({"key": ""}, "빨간 글씨가 있는 칸을 다시 봐 주세요."),
@@ -98,15 +97,6 @@ def test_an_error_is_tied_to_its_field(world: World, shopper: Client) -> None:
     assert 'aria-describedby="id_phone_helptext id_phone_error"' in html
     assert 'id="id_phone_error"' in html
     assert 'value="김하나"' in html
-
-
-def test_delivery_takes_the_address(world: World, shopper: Client) -> None:
-    put_in(shopper, world.tofu)
-
-    checked_out(shopper, fulfil="deliver", address="장터동 101호")
-
-    (order,) = orders(world)
-    assert (order.fulfil, order.address) == ("deliver", "장터동 101호")
 
 
 def test_a_price_that_rose_is_asked_about_first(world: World, shopper: Client) -> None:

@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from jangteo.domains.delivery.errors import NoDelivery
 from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.actions.place_order import place_order
 from jangteo.domains.ordering.queries import pickup_times
 from jangteo.domains.ordering.splitting import own_of
 from jangteo.domains.ordering.states import OrderState
-from jangteo.domains.ordering.wanted import PlacedOrder
+from jangteo.domains.ordering.wanted import PlacedOrder, WantedOrder
 from jangteo.domains.payments.rules.split import Split
 from jangteo.faces._parts.words.errors import sentence
 from jangteo.faces.shop import basket as baskets
@@ -24,6 +25,7 @@ from jangteo.faces.shop import my_orders, ways
 from jangteo.faces.shop.basket import Basket
 from jangteo.faces.shop.cards import BasketSum
 from jangteo.faces.shop.customer import actor_of, last_person, signed_in, user_id_of
+from jangteo.faces.shop.delivery_form import DeliveryForm, bringing
 from jangteo.faces.shop.forms import CheckoutForm
 from jangteo.faces.shop.moneys import MoneysForm, basket_split, coupon_won, coupons_here, pays_ahead, told, with_best
 from jangteo.faces.shop.pages import market_page, shown, sum_of, wants_fragment
@@ -42,19 +44,32 @@ class _Filled:
     form: CheckoutForm
     moneys: MoneysForm
     split: Split | None
+    delivery: DeliveryForm | None
+
+    @property
+    def is_right(self) -> bool:
+        """Whether every form of the page that counts is filled in properly. All are looked at, so that all say so."""
+        forms = [self.form, self.moneys, *([self.delivery] if self.delivery is not None else [])]
+        if self.form.is_delivered and self.delivery is None:
+            self.form.add_error(None, sentence(NoDelivery()))
+        return all([form.is_valid() for form in forms])
+
+    @property
+    def wanted(self) -> WantedOrder:
+        """The order as the domain takes it. For a page that is right."""
+        wanted = self.form.wanted(self.total, self.moneys.moneys(), ahead=pays_ahead(self.split))
+        return wanted if self.delivery is None else self.delivery.put_into(wanted)
 
     @property
     def facts(self) -> Mapping[str, object]:
-        cards = None if self.split is None else split_cards(self.split, self.total)
-        return {
-            "form": self.form,
-            "moneys": self.moneys,
-            "basket_sum": self.total,
-            "split": cards,
-            "told": told(self.split),
-            "to_pay_won": self.total.estimate_won - coupon_won(self.split),
-            "user": signed_in(self.request),
-        }
+        delivery = self.delivery or _delivery(self.request, self.market, self.total, self.form)
+        split, won = self.split, self.total.estimate_won
+        fee_won = 0 if delivery is None else delivery.fee_won
+        said = {"split": None if split is None else split_cards(split, self.total), "told": told(split)}
+        sums = {"to_pay_won": won - coupon_won(split), "brought_won": won - coupon_won(split) + fee_won}
+        here = {"delivery": delivery, "is_delivered": delivery is not None and self.form.is_delivered}
+        page = {"form": self.form, "moneys": self.moneys, "basket_sum": self.total, "all_won": won + fee_won}
+        return {**page, **said, **sums, **here, "user": signed_in(self.request)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,7 +108,16 @@ def _filled(request: HttpRequest, market: Market, total: BasketSum, form: Checko
             split = basket_split(market, total, moneys, tender)
         except Refused as refused:
             moneys.add_error(None, sentence(refused))
-    return _Filled(request, market, total, form, moneys, split)
+    delivery = _delivery(request, market, total, form) if form.is_delivered else None
+    return _Filled(request, market, total, form, moneys, split, delivery)
+
+
+def _delivery(request: HttpRequest, market: Market, total: BasketSum, form: CheckoutForm) -> DeliveryForm | None:
+    here = bringing(market, total)
+    if here is None:
+        return None
+    typed = request.POST if form.is_bound and form.is_delivered else None
+    return DeliveryForm(typed, here=here, begun=form.initial)
 
 
 def _answer(filled: _Filled) -> HttpResponse:
@@ -102,7 +126,7 @@ def _answer(filled: _Filled) -> HttpResponse:
         return render(filled.request, "shop/parts/split_now.html", dict(filled.facts))
     if "look" in filled.request.POST:
         return shown(filled.request, filled.market, "checkout.html", filled.facts)
-    placed = _placed(filled) if filled.form.is_valid() and filled.moneys.is_valid() else None
+    placed = _placed(filled) if filled.is_right else None
     if placed is None:
         return shown(filled.request, filled.market, "checkout.html", filled.facts, status=422)
     return _to_order(filled.request, filled.market, placed)
@@ -116,13 +140,19 @@ def _placed(filled: _Filled) -> PlacedOrder | None:
         return place_order(
             market=filled.market,
             actor=actor_of(filled.request),
-            wanted=filled.form.wanted(filled.total, filled.moneys.moneys(), ahead=pays_ahead(filled.split)),
+            wanted=filled.wanted,
             key=filled.form.cleaned_data["key"],
             user_id=user_id_of(filled.request),
         )
     except Refused as refused:
-        filled.form.refuse(refused)
+        _refuse(filled, refused)
         return None
+
+
+def _refuse(filled: _Filled, refused: Refused) -> None:
+    """What is about the delivery stands there, with what is offered by now."""
+    if filled.delivery is None or not filled.delivery.refuse(refused, bringing(filled.market, filled.total)):
+        filled.form.refuse(refused)
 
 
 def _is_what_was_seen(filled: _Filled) -> bool:

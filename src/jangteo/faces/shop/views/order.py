@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jangteo.domains.carriers.queries import carried
+from jangteo.domains.delivery.queries import promises_of
 from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.actions.cancel_order import cancel_order
 from jangteo.domains.ordering.models import Order
@@ -15,6 +16,7 @@ from jangteo.domains.ordering.queries import OrderView, order_by_token
 from jangteo.domains.payments.models import Payment
 from jangteo.domains.payments.queries import payment_for
 from jangteo.faces._parts.carried import Carried, carried_shown
+from jangteo.faces._parts.words.delivery_words import Promised, promised_words
 from jangteo.faces.shop.cash_receipts import CashPart, cash_part
 from jangteo.faces.shop.customer import actor_of, orders_of, signed_in
 from jangteo.faces.shop.order_moneys import cancelling, order_moneys
@@ -59,6 +61,7 @@ def _facts(market: Market, view: OrderView) -> dict[str, object]:
         "way": _way(view),
         "payment": payment,
         "moneys": order_moneys(view, payment),
+        "promised": _promised(view),
         "cash": _cash(market, view),
         "afters": afters(view),
     }
@@ -71,6 +74,11 @@ def _payment(view: OrderView) -> Payment | None:
 def _way(view: OrderView) -> Carried | None:
     """Who brings it, for an order that is brought."""
     return carried_shown(carried(view.order)) if view.order.fulfil == Order.Fulfil.DELIVER else None
+
+
+def _promised(view: OrderView) -> Promised | None:
+    """When a delivered order comes; nothing is asked for one that is fetched."""
+    return promised_words(promises_of(view.order.pk)) if view.order.fulfil == Order.Fulfil.DELIVER else None
 
 
 def _cash(market: Market, view: OrderView) -> CashPart | None:
