@@ -132,6 +132,7 @@ def test_every_dependency_has_its_reason() -> None:
     for heading, wanted in (
         ("To run", project["dependencies"]),
         ("To develop and test", project["optional-dependencies"]["dev"]),
+        ("Extras", project["optional-dependencies"]["routing"]),
     ):
         section = page.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
         named = re.findall(r"^\| ([\w-]+) \| \S", section, re.MULTILINE)

@@ -19,11 +19,12 @@ from tests.bench import (  # noqa: E402  # models need the set-up above
     money,
     orders,
     refund,
+    routes,
     rush,
     shop,
 )
 
-NAMES = ("orders", "refund", "lists", "rush", "front", "import", "ledger", "money")
+NAMES = ("orders", "refund", "lists", "rush", "front", "import", "ledger", "money", "routes")
 
 
 def main() -> int:
@@ -43,6 +44,7 @@ def main() -> int:
             "import": imports.run,
             "ledger": ledger.run,
             "money": money.run,
+            "routes": routes.run,
         }
         missed = []
         for name in names:

@@ -80,6 +80,7 @@ SETTINGS = (
     Setting("JANGTEO_SMTP_USER", "", "user of the mail server; empty: it asks for none"),
     Setting("JANGTEO_SMTP_PASSWORD", "", "its password"),
     Setting("JANGTEO_SMTP_TLS", "yes", "no: a mail server on this machine that speaks no TLS"),
+    Setting("JANGTEO_OSRM_URL", "", "OSRM map server for ways by street; empty: straight lines and a factor"),
     Setting("JANGTEO_LOG_LEVEL", "INFO", "how much is logged"),
 )
 

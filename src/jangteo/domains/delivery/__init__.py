@@ -1,0 +1,1 @@
+"""Bringing orders home: zones, waves, fees and the ways that couriers take."""

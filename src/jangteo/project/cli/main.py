@@ -20,6 +20,7 @@ COMMANDS = {
     "reconcile": ("reconcile", "결제사·은행 파일을 맞춰 봐요 (compare reports with each other or with the book)"),
     "policies": ("policies", "상품권·지역화폐 정책을 파일에서 읽어요 (policies of voucher schemes)"),
     "goods": ("goods", "말로 한 물건과 값을 어떻게 알아듣는지 봐요 (goods by voice or text)"),
+    "routes": ("routes", "배달 길 문제를 풀어요 (solve a published routing problem)"),
     "markets": ("markets", "전국 시장 목록을 가져오고 시장을 열어요 (national list, open a market)"),
 }
 

@@ -1,0 +1,1 @@
+"""Planning ways, plain: no Django, no database, whole numbers only."""
