@@ -17,7 +17,7 @@ _DAY = "((s.paid_at AT TIME ZONE 'Asia/Seoul') - interval '4 hours')::date"
 BOUGHT = (
     "bought AS (SELECT o.user_id, o.placed_at AS at, o.day, p.stall_id, p.id AS part_id, 0::bigint AS sale_won"  # noqa: S608 - only our own names stand in it
     " FROM ordering_order o JOIN ordering_stallpart p ON p.order_id = o.id"
-    f" WHERE o.market_id = %s AND o.user_id IS NOT NULL AND p.state NOT IN ({_NOT_BOUGHT})"
+    f" WHERE o.market_id = %s AND o.user_id IS NOT NULL AND NOT p.is_fee AND p.state NOT IN ({_NOT_BOUGHT})"
     f" UNION ALL SELECT s.customer_id, s.paid_at, {_DAY}, s.stall_id, NULL, s.amount_won - s.refunded_won"
     " FROM counter_countersale s WHERE s.market_id = %s AND s.customer_id IS NOT NULL"
     f" AND s.state = '{SaleState.PAID}' AND s.paid_at IS NOT NULL)"

@@ -122,8 +122,13 @@ def street_by_id(street_id: int) -> Street:
 
 
 def stall_names(stall_ids: Collection[int]) -> dict[int, str]:
-    """Names of stalls in scope by id."""
-    return dict(Stall.objects.filter(pk__in=stall_ids).values_list("pk", "name")) if stall_ids else {}
+    """Names of stalls in scope by id, the association's own among them."""
+    return dict(Stall.with_house.filter(pk__in=stall_ids).values_list("pk", "name")) if stall_ids else {}
+
+
+def house_stall_id() -> int | None:
+    """The association's own stall in scope, None where no fee of a delivery was ever taken or shared."""
+    return Stall.with_house.filter(is_house=True).values_list("pk", flat=True).first()
 
 
 def street_names(street_ids: Collection[int]) -> dict[int, str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from jangteo.domains.ordering.actions.forget_person import forget_person
-from jangteo.domains.ordering.models import Order
+from jangteo.domains.ordering.models import Order, StallPart
 from jangteo.domains.ordering.states import OrderState
 from jangteo.domains.payments.models import Refund
 from jangteo.kernel.personal import Kept, Part, Person, Row
@@ -21,7 +21,8 @@ def orders_of_person(person: Person) -> QuerySet[Order]:
 
 def kept(person: Person) -> list[Kept]:
     """Two queries."""
-    orders = orders_of_person(person).prefetch_related("parts__stall", "parts__lines")
+    parts = StallPart.with_fees.select_related("stall").prefetch_related("lines").order_by("pk")
+    orders = orders_of_person(person).prefetch_related(Prefetch("parts", parts))
     return [Kept("orders", tuple(_row(order) for order in orders))]
 
 

@@ -170,6 +170,11 @@ class OrderView:
     fee: PartView | None = None
 
     @property
+    def paid_parts(self) -> tuple[PartView, ...]:
+        """All that money is paid for: the tickets and the fee."""
+        return self.parts if self.fee is None else (*self.parts, self.fee)
+
+    @property
     def fee_won(self) -> int:
         return 0 if self.fee is None else self.fee.due_won
 

@@ -53,7 +53,7 @@ def last_month(coupon: Coupon) -> Replay:
     """The coupon, which need not be saved, on the orders of the last thirty days. Four queries, whatever was sold."""
     since = clock.now() - timedelta(days=DAYS)
     with whole_market():
-        lines = Line.objects.filter(part__order__placed_at__gte=since, part__order__state__in=SOLD)
+        lines = Line.objects.filter(part__order__placed_at__gte=since, part__order__state__in=SOLD, part__is_fee=False)
         newest = list(lines.select_related("part__order", "good__stall").order_by("-pk")[:MOST_LINES])
         known = _known_before(since)
     kinds = dict(Good.objects.values_list("pk", "kind__key")) if coupon.kinds else {}

@@ -47,7 +47,7 @@ def moneys_of(view: OrderView) -> list[Money]:
     if not view.may_have_moneys:
         return []
     found = orders_moneys([view.order.ref]).get(view.order.ref)
-    return [] if found is None else _moneys(found, view.parts)
+    return [] if found is None else _moneys(found, view.paid_parts)
 
 
 def moneys_to_take(stall_id: int, tickets: Collection[tuple[Order, PartView]]) -> dict[int, list[Money]]:

@@ -58,7 +58,7 @@ def _sales(person: Person) -> Iterable[CounterSale]:
 
 
 def _handed_over(view: OrderView) -> list[PartView]:
-    return [part for part in view.parts if part.state == PartState.HANDED_OVER]
+    return [part for part in view.paid_parts if part.state == PartState.HANDED_OVER]
 
 
 def _left_won(orders: Collection[OrderView]) -> Mapping[str, Mapping[int, int]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Min
 
 from jangteo.domains.ledger.models import Entry
 from jangteo.domains.markets.models import Market
+from jangteo.domains.markets.queries import house_stall_id
 from jangteo.domains.settlement.bills import Before, Bill, Rates, account_won, bill
 from jangteo.domains.settlement.business_days import ONE_DAY, korean_date
 from jangteo.domains.settlement.errors import BookDoesNotFit
@@ -64,7 +65,11 @@ def bills(span: Span, rates: Rates, run: SettlementRun | None, stall_id: int | N
     moves = stall_moves(span, stall_id)
     before = _before(run)
     stalls = sorted(moves.keys() | (before.keys() if stall_id is None else before.keys() & {stall_id}))
-    made = {stall: bill(moves.get(stall, []), rates, before.get(stall, Before())) for stall in stalls}
+    free = house_stall_id() if rates.fee_bp and stall_id is None else None
+    made = {
+        stall: bill(moves.get(stall, []), _rates_for(stall, rates, free), before.get(stall, Before()))
+        for stall in stalls
+    }
     for stall, one in made.items():
         # What the stall bears itself is on its account until the run takes it off.
         earned_won = one.statement.earned_won + one.statement.own_coupons_won
@@ -85,6 +90,11 @@ def open_bills(market: Market, stall_id: int | None = None) -> dict[int, Bill]:
 def rates_of(terms: PayoutTerms) -> Rates:
     """What is taken of a pay-out. An own contract's money passes nobody who could keep a fee of it back."""
     return Rates(0 if terms.mode == Mode.OWN_CONTRACT else terms.fee_bp, terms.gateway_fee_bp)
+
+
+def _rates_for(stall: int, rates: Rates, free: int | None) -> Rates:
+    """The association takes nothing of what is its own."""
+    return replace(rates, fee_bp=0) if stall == free else rates
 
 
 def _before(run: SettlementRun | None) -> Mapping[int, Before]:

@@ -269,7 +269,10 @@ class PaymentShape(TypedDict):
 
 
 class OrderBriefShape(TypedDict):
-    """An order as the person who placed it sees it. `most_won` is what it may come to at the most."""
+    """An order as the person who placed it sees it. `most_won` is what it may come to at the most.
+
+    `fee_won` is what bringing it costs the customer; it is in both sums and in no part.
+    """
 
     token: Token
     number: int
@@ -282,6 +285,7 @@ class OrderBriefShape(TypedDict):
     address: str
     note: str
     tender: Tender
+    fee_won: Won
     due_won: Won
     most_won: Won
     is_final: bool

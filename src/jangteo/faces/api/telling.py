@@ -177,6 +177,7 @@ def order_brief_shape(request: HttpRequest, slug: str, view: OrderView) -> shape
         "address": order.address,
         "note": order.note,
         "tender": cast(shapes.Tender, order.tender),
+        "fee_won": view.fee_won,
         "due_won": view.due_won,
         "most_won": view.most_won,
         "is_final": view.is_final,

@@ -141,7 +141,7 @@ class RefundForm(forms.Form):
     def __init__(self, data: QueryDict | None, view: OrderView) -> None:
         super().__init__(data)
         left = left_of_lines(view.order)
-        handed = [part for part in view.parts if part.state == PartState.HANDED_OVER]
+        handed = [part for part in view.paid_parts if part.state == PartState.HANDED_OVER]
         self._lines = [(line, part.stall.name) for part in handed for line in part.lines if left.get(line.id)]
         self._left = left
         for line, _stall in self._lines:
@@ -185,7 +185,7 @@ def desk(view: OrderView) -> Desk:
         label=ORDER_LABELS[view.order.state],
         goods=[
             GoodRow(counted(line.name, line.unit, line.quantity), part.stall.name, line, PART_LABELS[part.state])
-            for part in view.parts
+            for part in view.paid_parts
             for line in part.lines
         ],
         moneys=[_money(money, missing[money.key]) for money in moneys_of(view)],
@@ -193,7 +193,7 @@ def desk(view: OrderView) -> Desk:
         payment_label=None if payment is None else PAYMENT_LABELS[payment.state],
         ways=standing(legs, with_funders=True),
         steps=[_step(move) for move in moves_of(view.order.pk)],
-        can_refund=any(part.state == PartState.HANDED_OVER and part.due_won for part in view.parts),
+        can_refund=any(part.state == PartState.HANDED_OVER and part.due_won for part in view.paid_parts),
     )
 
 

@@ -38,9 +38,9 @@ class OrderReceipt:
 
 def order_receipt(market: Market, view: OrderView, link: str) -> OrderReceipt:
     """`link` is the order's own page in full. Five queries."""
-    counted_parts = [part for part in view.parts if part.counts]
+    counted_parts = [part for part in view.paid_parts if part.counts]
     final = [part for part in counted_parts if part.state == PartState.HANDED_OVER]
-    waiting = tuple(part for part in counted_parts if part.state != PartState.HANDED_OVER)
+    waiting = tuple(part for part in counted_parts if part.state != PartState.HANDED_OVER and not part.is_fee)
     paid = paid_order(view.order.ref)
     left = _left(final, paid)
     sold = [(part, [line for line in part.lines if left[line.id]]) for part in final]

@@ -37,6 +37,14 @@ UNION ALL SELECT 'points of ' || split_part(split_part(account, ':', 3), '-', 1)
 UNION ALL SELECT 'points: ' || CASE WHEN taken_back_won > 0 THEN 'taken back' WHEN expired_won > 0 THEN 'expired'
     WHEN ended_at IS NULL THEN 'open' ELSE 'spent' END, count(*) FROM promotions_pointgrant GROUP BY 1
 UNION ALL SELECT 'order: ' || state, count(*) FROM ordering_order GROUP BY 1
+UNION ALL SELECT 'fee of ' || CASE WHEN s.municipality_won > 0 THEN 'the town' WHEN s.stalls_won = s.total_won
+    THEN 'the stalls' WHEN s.stalls_won > 0 THEN 'both' ELSE 'the customer' END || ': ' || o.state, count(*)
+    FROM delivery_seat s JOIN ordering_order o ON o.id = s.order_id GROUP BY 1
+UNION ALL SELECT 'fee part: ' || state, count(*) FROM ordering_stallpart WHERE is_fee GROUP BY 1
+UNION ALL SELECT 'fee given back: ' || p.state, count(*) FROM ordering_stallpart p
+    JOIN ordering_order o ON o.id = p.order_id JOIN ordering_line l ON l.part_id = p.id
+    JOIN payments_tender t ON t.order_ref = o.ref JOIN payments_cell c ON c.tender_id = t.id AND c.line_key = l.id::text
+    WHERE p.is_fee AND c.won < 0 GROUP BY 1
 UNION ALL SELECT 'sale: ' || coalesce(nullif(way, ''), 'no way') || ' ' || state, count(*)
     FROM counter_countersale GROUP BY 1
 UNION ALL SELECT 'shortfall: ' || state, count(*) FROM ordering_shortfall GROUP BY 1

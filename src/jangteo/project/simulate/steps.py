@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from jangteo.project.simulate import balances, deposits, giving, settling, tills, trade, windows
+from jangteo.project.simulate import balances, deposits, giving, homeward, settling, tills, trade, windows
 from jangteo.project.simulate.stage import Stage
 
 
@@ -25,6 +25,8 @@ STEPS: dict[str, Step] = {
     "order_with_vouchers": Step(6, trade.order_with_vouchers),
     "order_with_points": Step(8, trade.order_with_points),
     "order_with_coupon": Step(4, trade.order_with_coupon),
+    "order_home": Step(8, homeward.order_home),
+    "change_fee": Step(3, homeward.change_fee),
     "sell_at_counter": Step(5, tills.sell_at_counter),
     "ring_up": Step(3, tills.ring_up),
     "use_coupon_at_counter": Step(3, tills.use_coupon_at_counter),

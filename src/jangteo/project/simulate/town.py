@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
 from jangteo.domains.catalog.actions.put_up_good import NewGood, put_up_good
+from jangteo.domains.delivery.actions.write_fee import write_fee
+from jangteo.domains.delivery.actions.write_window import write_window
+from jangteo.domains.delivery.actions.write_zone import write_zone
+from jangteo.domains.delivery.fees import Payer, Terms
+from jangteo.domains.delivery.told import NewFee, NewPlace, NewWindow, NewZone
 from jangteo.domains.markets.actions.add_kind import add_kind
 from jangteo.domains.markets.actions.add_stall import NewStall, add_stall
 from jangteo.domains.markets.actions.add_street import add_street
@@ -63,6 +68,13 @@ LOCAL = Policy(
     cashback_days=1,
     program=PROGRAM,
 )
+# Every way to share a fee; of goods from the first threshold on the customer pays none of it.
+FEES = (
+    Terms(3_010, Payer.HALF, free_from_won=40_000),
+    Terms(2_990, Payer.CUSTOMER),
+    Terms(3_330, Payer.STALLS, free_from_won=20_000),
+    Terms(4_010, Payer.MUNICIPALITY, municipality_won=1_330, free_from_won=30_000),
+)
 PHONES = ("01000003001", "01000003002")
 
 # Odd prices, so that nothing divides evenly; few of some, so that goods run out while somebody pays.
@@ -98,8 +110,18 @@ def build() -> None:
         for slot in range(len(_STALLS)):
             _set_up(market, street, slot)
         _agree_on_money(market)
+        _bring_home(market)
         for phone in PHONES:
             register_customer(market=market, actor=SYSTEM, phone=phone)
+
+
+def _bring_home(market: Market) -> None:
+    """Five waves a day of a few seats each, so that some are full; a fee that does not divide evenly."""
+    write_zone(market=market, actor=SYSTEM, told=NewZone("모의동네", (NewPlace("모의동"),)))
+    for hour in (6, 10, 14, 18, 22):
+        window = NewWindow((1, 2, 3, 4, 5, 6, 7), time(hour), time(hour + 1), cut_off_minutes=30, capacity=3)
+        write_window(market=market, actor=SYSTEM, told=window)
+    write_fee(market=market, actor=SYSTEM, told=NewFee(OPENING.date(), FEES[0]))
 
 
 def _agree_on_money(market: Market) -> None:

@@ -24,7 +24,7 @@ from jangteo.domains.ordering.refunding import WantedRefund
 from jangteo.domains.ordering.rules import default_ceiling, line_amount
 from jangteo.domains.ordering.splitting import MONEYS, purses_of
 from jangteo.domains.ordering.states import OrderState, PartState
-from jangteo.domains.ordering.wanted import PlacedOrder, WantedLine, WantedMoney, WantedOrder
+from jangteo.domains.ordering.wanted import WantedLine, WantedMoney, WantedOrder
 from jangteo.domains.payments import gateways
 from jangteo.domains.payments.models import GivebackLeg, Payment
 from jangteo.domains.payments.rules.refunds import Precedence
@@ -39,7 +39,7 @@ from jangteo.project.simulate.stage import Stage
 from jangteo.project.simulate.windows import any_of, authorise, write_late
 
 
-def _wanted(stage: Stage, tender: str, moneys: tuple[WantedMoney, ...], way: str) -> WantedOrder:
+def basket(stage: Stage, tender: str, moneys: tuple[WantedMoney, ...], way: str) -> WantedOrder:
     picked = stage.chance.sample(stage.goods, stage.chance.randint(1, 4))
     return WantedOrder(
         lines=tuple(_line(stage, good) for good in picked),
@@ -83,7 +83,7 @@ def order_with_vouchers(stage: Stage) -> None:
     """Some of it with money that only changes hands at the stall; one kind earns something for who is signed in."""
     kinds = stage.chance.choice((MONEYS, (TenderKind.LOCAL_CURRENCY,), tuple(stage.chance.sample(MONEYS, 2))))
     moneys = tuple(WantedMoney(kind, won=stage.chance.choice((None, None, 5_000, 12_345))) for kind in kinds)
-    _place(stage, stage.chance.choice(("card", "at_stall")), moneys, whose=_somebody(stage))
+    _place(stage, stage.chance.choice(("card", "at_stall")), moneys, whose=somebody(stage))
 
 
 def order_with_points(stage: Stage) -> bool:
@@ -117,7 +117,7 @@ def order_with_coupon(stage: Stage) -> None:
     _place(stage, tender, moneys, way, whose, authorised=0.8)
 
 
-def _somebody(stage: Stage) -> int | None:
+def somebody(stage: Stage) -> int | None:
     return stage.chance.choice((None, *stage.customers))
 
 
@@ -129,16 +129,17 @@ def _place(
     whose: int | None = None,
     *,
     authorised: float = 0.6,
-) -> list[PlacedOrder]:
-    wanted, key = _wanted(stage, tender, moneys, way), f"simulated-{stage.number()}"
-    placed = {}
-    for _ in range(stage.chance.choice((1, 1, 1, 2))):
-        # A second tap is the same request.
-        one = place_order(market=stage.market, actor=CUSTOMER, wanted=wanted, key=key, user_id=whose)
-        placed[one.order_id] = one
+) -> None:
+    wanted, key = basket(stage, tender, moneys, way), f"simulated-{stage.number()}"
+    send(stage, wanted, key, whose)
     if tender == "card" and stage.chance.random() < authorised:
         authorise(stage)
-    return list(placed.values())
+
+
+def send(stage: Stage, wanted: WantedOrder, key: str, whose: int | None) -> None:
+    """Place it. A second tap is the same request."""
+    for _ in range(stage.chance.choice((1, 1, 1, 2))):
+        place_order(market=stage.market, actor=CUSTOMER, wanted=wanted, key=key, user_id=whose)
 
 
 def serve(stage: Stage) -> bool:
@@ -196,8 +197,8 @@ def cancel(stage: Stage) -> bool:
 
 
 def refund(stage: Stage) -> bool:
-    """Somebody decides that goods which were handed over are paid back, all or a part; perhaps twice by mistake."""
-    sold = StallPart.objects.filter(state=PartState.HANDED_OVER).order_by("pk")
+    """Somebody decides that goods or a fee that were handed over are paid back, all or a part; perhaps twice."""
+    sold = StallPart.with_fees.filter(state=PartState.HANDED_OVER).order_by("pk")
     if (part := any_of(stage, list(sold))) is None:
         return False
     lines = list(Line.objects.filter(part=part).order_by("pk"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from jangteo.domains.markets.models import Market
+from jangteo.domains.markets.queries import house_stall_id
 from jangteo.domains.settlement.actions.freeze_book import freeze_book
 from jangteo.domains.settlement.billing import (
     bills,
@@ -46,7 +47,8 @@ def close_run(*, market: Market, actor: Actor, last: date) -> SettlementRun:
     if span.until == after or not made:
         raise NothingToSettle
     run = _run(market, actor, terms, first, last, span)
-    lines = [_line(run, stall, one) for stall, one in made.items()]
+    house = house_stall_id()
+    lines = [_line(run, stall, one, stays=stall == house) for stall, one in made.items()]
     run.payout_won = sum(line.payout_won for line in lines)
     run.save(force_insert=True)
     SettlementLine.objects.bulk_create(lines)
@@ -73,10 +75,19 @@ def _run(market: Market, actor: Actor, terms: PayoutTerms, first: date, last: da
     )
 
 
-def _line(run: SettlementRun, stall_id: int, made: Bill) -> SettlementLine:
-    one = made.statement
-    # Nobody else pays an own contract's money: what does not come from the gateway stays with the association.
-    brought = one.payout_won if run.mode == Mode.ASSOCIATION_PAYS else min(one.payout_won, made.at_gateways_won)
+def _brought_won(run: SettlementRun, made: Bill, *, stays: bool) -> int:
+    """What is paid now. Nobody else pays an own contract's money: what does not come from the gateway stays with the
+    association, and so does what is its own."""
+    owed, at_gateways = made.statement.payout_won, made.at_gateways_won
+    if run.mode == Mode.OWN_CONTRACT:
+        return min(owed, at_gateways)
+    if stays:
+        return 0
+    return owed if run.mode == Mode.ASSOCIATION_PAYS else min(owed, at_gateways)
+
+
+def _line(run: SettlementRun, stall_id: int, made: Bill, *, stays: bool) -> SettlementLine:
+    one, brought = made.statement, _brought_won(run, made, stays=stays)
     return SettlementLine(
         market_id=run.market_id,
         run=run,

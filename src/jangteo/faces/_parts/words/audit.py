@@ -145,6 +145,7 @@ SENTENCES: dict[str, Promise] = {
     "stall.paused": gettext_lazy("잠깐 쉬기 시작했어요."),
     "stall.closed": gettext_lazy("오늘 장사를 마쳤어요."),
     "stall.cover_set": gettext_lazy("주문을 %(minutes)s분 기다리고, 가족 전화기는 %(family)s로 했어요."),
+    "stall.house_opened": gettext_lazy("배달비를 받을 상인회 몫을 만들었어요."),
     "stall.added": gettext_lazy("가게가 들어왔어요."),
     "stall.changed": gettext_lazy("가게 정보를 고쳤어요: %(fields)s."),
     "street.added": gettext_lazy("골목을 그렸어요."),

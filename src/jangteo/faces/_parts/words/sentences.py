@@ -49,6 +49,11 @@ SENTENCES: dict[str, Promise] = {
     "ordering.bad_phone": _("전화번호를 다시 봐 주세요. 010으로 시작하는 번호면 돼요."),
     "ordering.name_missing": _("이름을 적어 주세요. 가게에서 이름으로 불러 드려요."),
     "ordering.address_missing": _("어디로 가져다드릴까요? 주소를 적어 주세요."),
+    "ordering.fee_changed": _(
+        "배달비가 그사이 바뀌었어요. 지금은 %(fee_won)s원이에요. 괜찮으면 다시 눌러 주세요."
+    ),
+    "ordering.bad_substitute": _("물건이 떨어졌을 때 어떻게 할지 골라 주세요."),
+    "ordering.nothing_to_bring": _("와서 가져가는 주문에는 배달 시간이 없어요. 받는 법을 다시 골라 주세요."),
     "ordering.text_too_long": _("글이 길어요. %(most)s자까지 적을 수 있어요."),
     "ordering.move_not_allowed": _("그사이 주문이 바뀌었어요. 바뀐 화면을 보고 다시 눌러 주세요."),
     "ordering.not_weighed": _("%(name)s, 아직 무게를 달지 않았어요. 무게부터 적어 주세요."),
