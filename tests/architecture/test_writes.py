@@ -29,6 +29,7 @@ UNSCOPED = {
     "domains/devices/queries.py",
     "domains/helping/queries.py",
     "domains/events/jobs.py",
+    "domains/hub/jobs.py",
     "domains/ledger/jobs.py",
     "domains/markets/actions/import_markets.py",
     "domains/ordering/effects.py",
@@ -106,7 +107,7 @@ def test_an_actions_module_holds_the_function_of_its_name() -> None:
 
 
 # Two steps that are always used together share a module.
-PAIRS = {"move": ("move_order", "move_parts"), "lock_part": ("lock_part", "close_if_over")}
+PAIRS = {"move": ("move_order", "move_parts")}
 
 
 def test_actions_take_keywords_only_with_market_and_actor() -> None:

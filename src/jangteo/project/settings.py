@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "jangteo.domains.reviews",
     "jangteo.domains.inquiries",
     "jangteo.domains.events",
+    "jangteo.domains.hub",
     "jangteo.domains.campaigns",
     "jangteo.domains.regulars",
     "jangteo.domains.practice",

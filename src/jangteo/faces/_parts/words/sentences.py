@@ -10,6 +10,7 @@ from jangteo.faces._parts.words.coupon_words import COUPON_SENTENCES
 from jangteo.faces._parts.words.delivery_words import DELIVERY_SENTENCES
 from jangteo.faces._parts.words.event_words import EVENT_SENTENCES
 from jangteo.faces._parts.words.help_words import HELP_REFUSALS
+from jangteo.faces._parts.words.hub_words import HUB_SENTENCES
 from jangteo.faces._parts.words.message_words import MESSAGE_SENTENCES
 from jangteo.faces._parts.words.money_sentences import MONEY_SENTENCES
 from jangteo.faces._parts.words.privacy import PRIVACY_SENTENCES
@@ -22,6 +23,7 @@ SENTENCES: dict[str, Promise] = {
     **COUNTER_SENTENCES,
     **DELIVERY_SENTENCES,
     **EVENT_SENTENCES,
+    **HUB_SENTENCES,
     **REBATE_SENTENCES,
     **COUPON_SENTENCES,
     **HELP_REFUSALS,
@@ -49,9 +51,7 @@ SENTENCES: dict[str, Promise] = {
     "ordering.bad_phone": _("전화번호를 다시 봐 주세요. 010으로 시작하는 번호면 돼요."),
     "ordering.name_missing": _("이름을 적어 주세요. 가게에서 이름으로 불러 드려요."),
     "ordering.address_missing": _("어디로 가져다드릴까요? 주소를 적어 주세요."),
-    "ordering.fee_changed": _(
-        "배달비가 그사이 바뀌었어요. 지금은 %(fee_won)s원이에요. 괜찮으면 다시 눌러 주세요."
-    ),
+    "ordering.fee_changed": _("배달비가 그사이 바뀌었어요. 지금은 %(fee_won)s원이에요. 괜찮으면 다시 눌러 주세요."),
     "ordering.bad_substitute": _("물건이 떨어졌을 때 어떻게 할지 골라 주세요."),
     "ordering.nothing_to_bring": _("와서 가져가는 주문에는 배달 시간이 없어요. 받는 법을 다시 골라 주세요."),
     "ordering.text_too_long": _("글이 길어요. %(most)s자까지 적을 수 있어요."),
