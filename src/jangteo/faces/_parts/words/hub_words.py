@@ -13,7 +13,7 @@ HUB_FIELDS: dict[str, Promise] = {
     "words": gettext_lazy("규칙"),
 }
 HUB_SENTENCES: dict[str, Promise] = {
-    "hub.none": gettext_lazy("아직 모음터를 쓰지 않는 시장이에요. 상인회 화면의 ‘모음터’에서 켤 수 있어요."),
+    "hub.none": gettext_lazy("아직 모음터를 쓰지 않는 시장이에요. 물건은 가게에서 바로 드려요."),
     "hub.bad_plan": gettext_lazy("‘%(field)s’를 다시 봐 주세요. 적힌 범위 안에서 골라 주세요."),
     "hub.bad_rule": gettext_lazy("‘%(field)s’를 다시 봐 주세요. 규칙은 오늘부터 쓸 수 있고 72시간까지예요."),
     "hub.not_gathered": gettext_lazy("이 물건은 지금 모음터로 가져올 것이 아니에요. 취소됐거나 이미 드린 주문이에요."),
