@@ -6,6 +6,7 @@ from jangteo.domains.ordering.actions.close_if_over import close_if_over
 from jangteo.domains.ordering.actions.give_part import give_part
 from jangteo.domains.ordering.errors import MoveNotAllowed
 from jangteo.domains.ordering.models import Order, StallPart
+from jangteo.domains.ordering.queries import facts_of
 from jangteo.domains.ordering.states import PART_IS_OVER, PartState
 from jangteo.kernel import audit
 from jangteo.kernel.action import step
@@ -25,8 +26,9 @@ def give_order(*, order: Order, actor: Actor) -> list[StallPart]:
             if part.state != PartState.READY:
                 raise MoveNotAllowed(was=part.state, became=PartState.HANDED_OVER)
             part.order = order
-            give_part(part=part, taken=None, actor=actor)
-            audit.record(actor, "part.handed_over", f"part:{part.pk}", number=order.number)
+            lines = give_part(part=part, taken=None, actor=actor)
+            won = sum(facts_of(line).due_won for line in lines)
+            audit.record(actor, "part.handed_over", f"part:{part.pk}", number=order.number, amount_won=won)
         if parts:
             close_if_over(order=order, actor=actor)
     return parts

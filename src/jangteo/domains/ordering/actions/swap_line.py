@@ -33,5 +33,6 @@ def swap_line(*, part: StallPart, line: Line, good: Good, price_won: int, actor:
     back_won = most_won - facts_of(line).due_won
     if back_won > 0:
         give_back_lines(order=part.order, wons={line.pk: back_won}, reason=f"line_{line.pk}_swapped", actor=actor)
-    live.publish(live.News(topic, "line_swapped") for topic in (f"order:{part.order_id}", f"stall:{part.stall_id}"))
+    stall = live.News(f"stall:{part.stall_id}", "line_swapped")
+    live.publish([live.News(f"order:{part.order_id}", "line_swapped"), stall])
     return line
