@@ -27,6 +27,7 @@ ENDINGS: dict[str, set[str]] = {
     "event.": set(Event.State.values),
     "event.sign_up_": {SignUp.State.IN, SignUp.State.WAITING},
     "good.": set(Good.State.values),
+    "hub.outcome_": {"refund", "swap"},
     "rebate.visit_": set(RebateVisit.State.values),
     "inquiry_": set().union(*INQUIRY_TRANSITIONS.values()),
     "screen.": {"changed", "reload", "retired"},

@@ -30,6 +30,7 @@ UNSCOPED = {
     "domains/devices/queries.py",
     "domains/helping/queries.py",
     "domains/events/jobs.py",
+    "domains/hub/jobs.py",
     "domains/ledger/jobs.py",
     "domains/markets/actions/import_markets.py",
     "domains/ordering/effects.py",

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "jangteo.domains.events",
     "jangteo.domains.carriers",
     "jangteo.domains.calls",
+    "jangteo.domains.hub",
     "jangteo.domains.campaigns",
     "jangteo.domains.regulars",
     "jangteo.domains.practice",

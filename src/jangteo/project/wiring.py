@@ -24,6 +24,7 @@ from jangteo.domains.counter import papers
 from jangteo.domains.delivery.jobs import mark_late_waves
 from jangteo.domains.events.jobs import turn_due_flashes
 from jangteo.domains.helping.jobs import end_due
+from jangteo.domains.hub.jobs import make_due_tours
 from jangteo.domains.ledger.jobs import expire_due_holds
 from jangteo.domains.ordering.cashback import grant_for_order
 from jangteo.domains.ordering.effects import CardEffects
@@ -235,6 +236,7 @@ def jobs() -> list[Job]:
         Job("practice.live_on", life.EVERY, life.live_on),
         Job("practice.close_left", timedelta(minutes=10), life.close_left_copies),
         Job("helping.end_due", timedelta(minutes=1), end_due),
+        Job("hub.tours", timedelta(minutes=1), make_due_tours),
         Job("delivery.late", timedelta(minutes=1), mark_late_waves),
         Job("events.flashes", timedelta(seconds=15), turn_due_flashes),
         Job("rebates.wipe", timedelta(hours=6), wipe_due_persons),

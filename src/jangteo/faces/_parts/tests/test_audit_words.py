@@ -13,6 +13,7 @@ import jangteo
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.counter.models import CashReceipt
 from jangteo.domains.events.models import Event, SignUp
+from jangteo.domains.hub.models import Outcome
 from jangteo.domains.markets.models import Stall
 from jangteo.domains.ordering.models import Shortfall
 from jangteo.domains.payments.models import Refund
@@ -25,6 +26,7 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 ENDINGS: dict[str, set[str]] = {
     "cash_receipt.": {CashReceipt.State.ISSUED, CashReceipt.State.CANCELLED, CashReceipt.State.REJECTED},
     "event.": set(Event.State.values),
+    "hub.outcome_": set(Outcome.What.values),
     "event.sign_up_": {SignUp.State.IN, SignUp.State.WAITING},
     "good.": set(Good.State.values),
     "stall.": set(Stall.Door.values),

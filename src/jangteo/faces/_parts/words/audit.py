@@ -16,6 +16,7 @@ from jangteo.faces._parts.words.coupon_words import COUPON_AUDIT
 from jangteo.faces._parts.words.delivery_words import DELIVERY_AUDIT
 from jangteo.faces._parts.words.event_words import EVENT_AUDIT
 from jangteo.faces._parts.words.help_words import ENDED, HELP_AUDIT, HELP_VALUES, STUCK
+from jangteo.faces._parts.words.hub_words import HUB_AUDIT
 from jangteo.faces._parts.words.message_words import MESSAGE_AUDIT
 from jangteo.faces._parts.words.privacy import PRIVACY_AUDIT
 from jangteo.faces._parts.words.rebate_words import REBATE_AUDIT
@@ -96,6 +97,7 @@ SENTENCES: dict[str, Promise] = {
     **COUPON_AUDIT,
     **HELP_AUDIT,
     **DELIVERY_AUDIT,
+    **HUB_AUDIT,
     **EVENT_AUDIT,
     **CALL_AUDIT,
     **REBATE_AUDIT,

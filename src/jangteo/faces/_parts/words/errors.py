@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from jangteo.faces._parts.words.delivery_words import DELIVERY_FIELDS, PROBLEMS
 from jangteo.faces._parts.words.event_words import HAPPENING_FIELDS
+from jangteo.faces._parts.words.hub_words import HUB_FIELDS
 from jangteo.faces._parts.words.money_names import file_words, gateway_words
 from jangteo.faces._parts.words.rebate_words import REBATE_FIELDS
 from jangteo.faces._parts.words.review_words import EVENT_FIELDS
@@ -35,7 +36,7 @@ POLICY_FIELDS: dict[str, Promise] = {
     "program": gettext_lazy("돈을 대는 사업"),
     **EVENT_FIELDS,
 }
-_FIELDS = {**DELIVERY_FIELDS, **HAPPENING_FIELDS, **REBATE_FIELDS, **POLICY_FIELDS}
+_FIELDS = {**DELIVERY_FIELDS, **HUB_FIELDS, **HAPPENING_FIELDS, **REBATE_FIELDS, **POLICY_FIELDS}
 # Facts that are words of the program, one or several, and how people call them.
 _LISTS = {"nearest": file_words, "have": file_words, "wanted": file_words, "gateways": gateway_words}
 

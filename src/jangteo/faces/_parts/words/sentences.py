@@ -12,6 +12,7 @@ from jangteo.faces._parts.words.coupon_words import COUPON_SENTENCES
 from jangteo.faces._parts.words.delivery_words import DELIVERY_SENTENCES
 from jangteo.faces._parts.words.event_words import EVENT_SENTENCES
 from jangteo.faces._parts.words.help_words import HELP_REFUSALS
+from jangteo.faces._parts.words.hub_words import HUB_SENTENCES
 from jangteo.faces._parts.words.message_words import MESSAGE_SENTENCES
 from jangteo.faces._parts.words.money_sentences import MONEY_SENTENCES
 from jangteo.faces._parts.words.privacy import PRIVACY_SENTENCES
@@ -26,6 +27,7 @@ SENTENCES: dict[str, Promise] = {
     **CALL_SENTENCES,
     **DELIVERY_SENTENCES,
     **EVENT_SENTENCES,
+    **HUB_SENTENCES,
     **REBATE_SENTENCES,
     **COUPON_SENTENCES,
     **HELP_REFUSALS,
