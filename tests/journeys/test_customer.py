@@ -7,12 +7,14 @@ import time
 import pytest
 from playwright.sync_api import Locator, expect
 
+from jangteo.domains.delivery.models import Place
 from jangteo.domains.markets.models import Stall
 from jangteo.domains.ordering.actions.accept_part import accept_part
 from jangteo.domains.ordering.actions.hand_over_part import hand_over_part
 from jangteo.domains.ordering.actions.ready_part import ready_part
 from jangteo.domains.ordering.models import Order
 from jangteo.kernel.audit import SYSTEM
+from jangteo.kernel.tenancy import in_market
 from tests.journeys.phone import Phone, Phones
 from tests.journeys.steps import (
     add,
@@ -28,6 +30,7 @@ from tests.journeys.steps import (
     write_person,
 )
 from tests.journeys.town import Town
+from tests.world import delivers
 
 NEWS_MS = 2_000
 
@@ -176,15 +179,19 @@ def test_an_order_can_be_taken_back_before_a_stall_begins(town: Town, phone: Pho
 @pytest.mark.rule(24)
 @pytest.mark.parametrize("scripts", [True, False])
 def test_what_is_not_filled_in_is_said_beside_the_field(town: Town, phone: Phones, scripts: bool) -> None:
+    with in_market(town.world.market.pk):
+        is_set_up = Place.objects.exists()
+    if not is_set_up:
+        delivers(town.world)
     shopper = phone(scripts=scripts).open("/jangteo/goods/")
     add(shopper, "손두부 1모")
     shopper.open("/jangteo/checkout/")
-    shopper.choose("나중에 배달받기")
+    shopper.choose("배달받기")
 
     place(shopper)
 
     shopper.see("이름을 적어 주세요")
-    for label in ("이름", "전화번호", "받을 주소"):
+    for label in ("이름", "전화번호", "어느 동네예요?"):
         field = shopper.page.get_by_label(label)
         expect(field).to_have_attribute("aria-invalid", "true")
         described = str(field.get_attribute("aria-describedby"))

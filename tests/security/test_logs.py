@@ -17,6 +17,7 @@ from jangteo.adapters.solapi.client import SolapiSender
 from jangteo.adapters.solapi.simulator import SolapiSimulator
 from jangteo.adapters.toss.simulator import Order as WindowOrder
 from jangteo.adapters.toss.simulator import TossSimulator
+from jangteo.domains.delivery.tests.seats import next_wave
 from jangteo.domains.ordering.models import Order, StallPart
 from jangteo.domains.payments import gateways
 from jangteo.domains.payments.models import Payment
@@ -31,7 +32,7 @@ from jangteo.kernel.outbox.deliver import deliver_due
 from jangteo.kernel.tenancy import in_market
 from jangteo.project import wiring
 from tests.practice import card_gateway
-from tests.world import World, make_world
+from tests.world import World, delivers, make_world
 
 NAME, NUMBER, ADDRESS, NOTE = "남궁비밀", "010-4321-8765", "은행나무길 12, 301호", "초인종은 누르지 마세요"
 PERSONAL = (NAME, NUMBER, NUMBER.replace("-", ""), "-8765", ADDRESS, "301호", NOTE)
@@ -109,13 +110,16 @@ def signed_in(shopper: Client, texts: SolapiSimulator) -> str:
 
 def paid_by_card(shopper: Client, toss: TossSimulator, market: World) -> tuple[Order, str]:
     """The order and the payment's key at the gateway, after a first try at the checkout that says too little."""
+    place, _window = delivers(market)
     shopper.post("/jangteo/basket/set/", {"good_id": market.mackerel.pk, "quantity": 1})
     page = shopper.get("/jangteo/checkout/").content.decode()
     asked = {
         "key": str(re.findall(r'name="key" value="([^"]+)"', page)[0]),
         "seen_won": "8000",
         "fulfil": "deliver",
-        "wanted_at": str(re.findall(r'<option value="([^"]+)"', page)[0]),
+        "place": str(place.pk),
+        "wave_id": str(next_wave(market)),
+        "seen_fee_won": str(re.findall(r'name="seen_fee_won" value="([^"]+)"', page)[0]),
         "name": NAME,
         "phone": NUMBER,
         "note": NOTE,
