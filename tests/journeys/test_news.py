@@ -16,6 +16,7 @@ from jangteo.domains.campaigns.kinds import Channel, Move, Purpose
 from jangteo.domains.campaigns.models import CustomerPush
 from jangteo.domains.campaigns.tests.stage import bought
 from jangteo.kernel.audit import SYSTEM
+from jangteo.kernel.models import OutboxRow
 from jangteo.kernel.tenancy import in_market
 from tests.journeys.phone import Phone, Phones
 from tests.journeys.pushes import TRIES, Maker, device_of, hand_out, soon
@@ -94,6 +95,12 @@ def wake(page: Page, maker: Maker, text: bytes) -> None:
             return
 
 
+def untold() -> int:
+    """How many are about to be told of their own consent; at night that waits, and is tried all the same."""
+    waiting = OutboxRow.objects.filter(topic="campaign.tell").exclude(status=OutboxRow.Status.FINISHED)
+    return waiting.filter(attempts=0).count() + waiting.filter(status=OutboxRow.Status.RUNNING).count()
+
+
 def tapped(held: Phone, action: str = "") -> tuple[str, int]:
     """What a tap on the one message there is opens, and how many are left then."""
     (worker,) = held.page.context.service_workers
@@ -141,6 +148,8 @@ def test_a_browser_that_is_gone_is_forgotten_and_one_that_is_turned_off_is_left_
     expect(off).to_be_visible()
     at_night_too(town, device)
 
+    # What they are told of their own consent goes first, or it would find the browser gone before the news does.
+    assert not soon(held.page, untold, lambda count: not count)
     device.gone = True
     send(town, "오늘 갈치가 좋아요.")
     assert not soon(held.page, lambda: is_kept(town, device), lambda kept: not kept)

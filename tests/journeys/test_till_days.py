@@ -11,6 +11,7 @@ from jangteo.domains.counter.models import CounterSale
 from jangteo.domains.markets.models import Stall
 from jangteo.kernel.tenancy import in_market
 from tests.journeys.phone import Phone, Phones
+from tests.journeys.pushes import soon
 from tests.journeys.till_days import (
     SENDS,
     TILL,
@@ -53,13 +54,17 @@ def test_rule_25_three_days_without_a_network_arrive_once_and_at_their_moments(t
 def test_a_server_that_fails_and_answers_that_get_lost_book_nothing_twice(town: Town, phone: Phones) -> None:
     with till_of(town, phone, wrong_by=-TEN_MINUTES) as till:
         page = till.held.page
-        page.route(SENDS, lambda route: route.fulfill(status=500, body="down"))
+        downs: list[str] = []
+        page.route(SENDS, lambda route: fail(route, downs))
         till.sell(3)
         till.wait()
         expect(till.held.see("3건을 아직 못 보냈어요")).to_be_visible()
         assert booked(till) == []
 
         page.unroute(SENDS)
+        # Each failure is complained of twice, and the browser may still be at it.
+        soon(page, lambda: len(till.held.complaints), lambda complaints: complaints >= 2 * len(downs))
+        assert all("500" in complaint for complaint in till.held.complaints)
         till.held.complaints.clear()
         lost: list[str] = []
         page.route(SENDS, lambda route: lose_answer(route, lost))
@@ -134,3 +139,9 @@ def till_sales(stall: Stall) -> list[int]:
     with in_market(stall.market_id):
         rows = CounterSale.objects.filter(source=CounterSale.Source.TILL, stall=stall).order_by("pk")
         return list(rows.values_list("amount_won", flat=True))
+
+
+def fail(route: Route, downs: list[str]) -> None:
+    """A server that is down."""
+    downs.append(route.request.url)
+    route.fulfill(status=500, body="down")
