@@ -20,8 +20,11 @@ def _placed(scenes: Scenes) -> str:
 
 
 def _like_last_time(page: Page, _scenes: Scenes) -> None:
-    page.get_by_label("전화번호", exact=True).fill(CALLER)
-    page.keyboard.press("Enter")
+    # What the page's own script does at its start moves the focus.
+    page.wait_for_load_state("load")
+    field = page.get_by_label("전화번호", exact=True)
+    field.fill(CALLER)
+    field.press("Enter")
     page.locator("[data-key=F2]").wait_for()
     page.keyboard.press("F2")
     page.locator(".call-line").first.wait_for()
