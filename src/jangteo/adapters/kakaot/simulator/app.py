@@ -27,7 +27,7 @@ FAULTS = {
     "price": ("server_error", "too_many", "garbage"),
     "order": (*ORDER_FAULTS, "out_of_area"),
     "status": ("timeout", "server_error", "too_many", "garbage"),
-    "cancel": ORDER_FAULTS,
+    "cancel": (*ORDER_FAULTS, "refused"),
     "webhook": MESSAGE_FAULTS,
 }
 STEPS = ("MATCHING", "MATCHED", "PICKUP_COMPLETED", "COMPLETED")
@@ -178,7 +178,7 @@ class KakaoTSimulator(Simulator):
             case "GET", _, "":
                 return self._spoilt("status", lambda _fault: self._status(ref))
             case "PATCH", _, "cancel":
-                return self._spoilt("cancel", lambda _fault: self._cancel(ref))
+                return self._spoilt("cancel", lambda fault: self._cancel(ref, fault))
         return _error(404, "NOT_FOUND")
 
     def _spoilt(self, kind: str, work: Callable[[str | None], Reply]) -> Reply:
@@ -227,14 +227,14 @@ class KakaoTSimulator(Simulator):
             order = self._orders.get(ref)
             return _error(404, "ORDER_NOT_FOUND") if order is None else json_reply(order.as_json())
 
-    def _cancel(self, ref: str) -> Reply:
+    def _cancel(self, ref: str, fault: str | None) -> Reply:
         with self._lock:
             order = self._orders.get(ref)
             if order is None:
                 return _error(404, "ORDER_NOT_FOUND")
             can = order.status in _CAN_CANCEL
             known = order.status == "CANCELED"
-        if not (can or known):
+        if fault == "refused" or not (can or known):
             return _error(409, "CANNOT_CANCEL")
         if can:
             self.move(ref, "CANCELED")

@@ -29,7 +29,8 @@ def stop_quick(*, market: Market, actor: Actor, call_id: int) -> QuickCall:
     call.stop_asked_at = clock.now()
     call.save(update_fields=["stop_asked_at"])
     audit.record(actor, "quick.stop_asked", f"order:{call.order_id}")
-    emit("quick.stop", key=f"quick-stop:{call.ref}", call_id=call.pk)
+    # Each asking is an effect of its own: one that the company refused may be asked again.
+    emit("quick.stop", key=f"quick-stop:{call.ref}:{call.stop_asked_at.isoformat()}", call_id=call.pk)
     return call
 
 

@@ -143,6 +143,21 @@ def test_a_company_that_will_not_stop_it_is_believed(world: World, road: Roads) 
         stop_quick(market=world.market, actor=SYSTEM, call_id=call.pk)
 
 
+def test_a_stop_that_was_refused_may_be_asked_again(world: World, road: Roads) -> None:
+    call = called(world, to_be_brought(world))
+    deliver_due(road.handlers)
+    stop_quick(market=world.market, actor=SYSTEM, call_id=call.pk)
+    road.kakaot.dial.next_up("cancel", "refused")
+    deliver_due(road.handlers)
+    assert (again(world, call).state, again(world, call).stop_asked_at) == ("looking", None)
+
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        stop_quick(market=world.market, actor=SYSTEM, call_id=call.pk)
+        deliver_due(road.handlers)
+
+    assert again(world, call).state == "cancelled"
+
+
 def test_an_errand_that_could_not_leave_is_given_up(world: World, road: Roads) -> None:
     road.kakaot.dial.rate("order", "server_error", 10_000)
     call = called(world, to_be_brought(world))
