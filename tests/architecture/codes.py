@@ -16,6 +16,7 @@ from jangteo.domains.ordering.models import Shortfall
 from jangteo.domains.ordering.states import ORDER_TRANSITIONS, PART_TRANSITIONS
 from jangteo.domains.payments.models import Refund
 from jangteo.domains.rebates.models import RebateVisit
+from jangteo.domains.rounds.states import STOP_TRANSITIONS
 from tests.architecture.sources import functions, modules
 
 # What the changing end of a code that is put together can be, by the text before it.
@@ -28,6 +29,7 @@ ENDINGS: dict[str, set[str]] = {
     "event.sign_up_": {SignUp.State.IN, SignUp.State.WAITING},
     "good.": set(Good.State.values),
     "hub.outcome_": {"refund", "swap"},
+    "stop.": set().union(*STOP_TRANSITIONS.values()),
     "rebate.visit_": set(RebateVisit.State.values),
     "inquiry_": set().union(*INQUIRY_TRANSITIONS.values()),
     "screen.": {"changed", "reload", "retired"},

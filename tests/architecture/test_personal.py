@@ -48,6 +48,7 @@ NO_PERSON = {
     "regulars.LookReview": "what a manager notes",
     "reviews.ReviewEvent": "the name of an event",
     "reviews.ReviewPhoto": "a file of a review, gone with it",
+    "rounds.Lack": "the name of a good",
     "settlement.Break": "what the office notes about money",
     "settlement.ImportedFile": "the name of a file",
     "settlement.PayoutAccount": "a stall's account",

@@ -41,6 +41,7 @@ UNSCOPED = {
     "domains/promotions/jobs.py",
     "domains/rebates/jobs.py",
     "domains/reviews/jobs.py",
+    "domains/rounds/jobs.py",
     "domains/payments/queries.py",
     "domains/practice/queries.py",
     "domains/regulars/actions/ask_deletion.py",

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "jangteo.domains.carriers",
     "jangteo.domains.calls",
     "jangteo.domains.hub",
+    "jangteo.domains.rounds",
     "jangteo.domains.campaigns",
     "jangteo.domains.regulars",
     "jangteo.domains.practice",

@@ -44,13 +44,15 @@ from jangteo.domains.promotions.jobs import end_over_coupons, expire_due_points
 from jangteo.domains.rebates.jobs import forget_old_phones, wipe_due_persons
 from jangteo.domains.reviews.effects import grant_reward
 from jangteo.domains.reviews.jobs import draw_due_events
+from jangteo.domains.rounds import ways
+from jangteo.domains.rounds.jobs import forget_doors, tell_late_rounds
 from jangteo.domains.settlement.effects import DailyBooks
 from jangteo.domains.settlement.payout_effects import PayoutEffects
 from jangteo.domains.stamps.jobs import give_due_rewards, stamp_what_was_bought
 from jangteo.kernel.housekeeping import forget_old_rows
 from jangteo.kernel.outbox.deliver import Handler
 from jangteo.kernel.periodic import Job
-from jangteo.project import calls, carriers, counter, environment, messages, privacy, waking
+from jangteo.project import calls, carriers, counter, environment, messages, privacy, routing, waking
 
 
 class NetworkInsideTransaction(RuntimeError):
@@ -238,6 +240,8 @@ def jobs() -> list[Job]:
         Job("helping.end_due", timedelta(minutes=1), end_due),
         Job("hub.tours", timedelta(minutes=1), make_due_tours),
         Job("delivery.late", timedelta(minutes=1), mark_late_waves),
+        Job("rounds.late", timedelta(minutes=1), tell_late_rounds),
+        Job("rounds.doors", timedelta(hours=24), forget_doors),
         Job("events.flashes", timedelta(seconds=15), turn_due_flashes),
         Job("rebates.wipe", timedelta(hours=6), wipe_due_persons),
         Job("rebates.phones", timedelta(hours=1), forget_old_phones),
@@ -266,6 +270,7 @@ def wire() -> None:
     waking.join(refuse_inside_transaction)
     carriers.join(refuse_inside_transaction)
     messages.join(refuse_inside_transaction)
+    ways.use(ways.Ways(routing.router(), routing.distances(refuse_inside_transaction)))
     papers.use(TypstPress())
     key = environment.text("JANGTEO_SOLAPI_KEY")
     if key:

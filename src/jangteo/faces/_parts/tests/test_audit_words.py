@@ -18,6 +18,7 @@ from jangteo.domains.markets.models import Stall
 from jangteo.domains.ordering.models import Shortfall
 from jangteo.domains.payments.models import Refund
 from jangteo.domains.rebates.models import RebateVisit
+from jangteo.domains.rounds.states import STOP_TRANSITIONS
 from jangteo.faces._parts.words.audit import SENTENCES, audit_sentence
 
 SOURCE = Path(jangteo.__file__).parent
@@ -31,6 +32,7 @@ ENDINGS: dict[str, set[str]] = {
     "good.": set(Good.State.values),
     "stall.": set(Stall.Door.values),
     "shortfall.": set(Shortfall.State.values) - {Shortfall.State.OPEN},
+    "stop.": set().union(*STOP_TRANSITIONS.values()),
     "rebate.visit_": set(RebateVisit.State.values),
     "refund.": set(Refund.State.values) - {Refund.State.QUEUED},
 }

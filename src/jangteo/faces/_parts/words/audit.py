@@ -21,6 +21,7 @@ from jangteo.faces._parts.words.message_words import MESSAGE_AUDIT
 from jangteo.faces._parts.words.privacy import PRIVACY_AUDIT
 from jangteo.faces._parts.words.rebate_words import REBATE_AUDIT
 from jangteo.faces._parts.words.review_words import REVIEW_AUDIT, REVIEW_VALUES
+from jangteo.faces._parts.words.round_words import ROUND_AUDIT
 from jangteo.faces._parts.words.settlement_words import AUDIT
 from jangteo.faces._parts.words.stamp_words import STAMP_AUDIT
 from jangteo.faces._parts.words.tenders import scheme_name
@@ -98,6 +99,7 @@ SENTENCES: dict[str, Promise] = {
     **HELP_AUDIT,
     **DELIVERY_AUDIT,
     **HUB_AUDIT,
+    **ROUND_AUDIT,
     **EVENT_AUDIT,
     **CALL_AUDIT,
     **REBATE_AUDIT,

@@ -18,6 +18,7 @@ from jangteo.faces._parts.words.money_sentences import MONEY_SENTENCES
 from jangteo.faces._parts.words.privacy import PRIVACY_SENTENCES
 from jangteo.faces._parts.words.rebate_words import REBATE_SENTENCES
 from jangteo.faces._parts.words.review_words import REVIEW_SENTENCES
+from jangteo.faces._parts.words.round_words import ROUND_SENTENCES
 from jangteo.faces._parts.words.settlement_words import REFUSALS
 from jangteo.faces._parts.words.stamp_words import STAMP_SENTENCES
 
@@ -28,6 +29,7 @@ SENTENCES: dict[str, Promise] = {
     **DELIVERY_SENTENCES,
     **EVENT_SENTENCES,
     **HUB_SENTENCES,
+    **ROUND_SENTENCES,
     **REBATE_SENTENCES,
     **COUPON_SENTENCES,
     **HELP_REFUSALS,
