@@ -139,6 +139,7 @@ IN_A_QUESTION = {
 }
 ON_ITS_OWN_PAGE = {
     "office/policies/<int:policy_id>/end/": "office/end_policy.html",
+    "office/orders/<int:order_id>/end/": "office/ungiven.html",
     "stall/orders/<int:part_id>/refund/": "merchant/refund_sure.html",
     "stall/qr/<int:sale_id>/back/": "merchant/give_back_sure.html",
     "stall/asks/<int:inquiry_id>/give-back/": "merchant/claim_give_back.html",

@@ -68,6 +68,7 @@ OFFICE = {
     "office/looks/review/": posts(office, 409),
     "office/looks/file/": posts(office, 200, reason="시청에 내려고"),
     "office/forgetting/": shows(office),
+    "office/orders/<int:order_id>/end/": shows(office) | posts(office, 422, money=""),
     "office/orders/<int:order_id>/refund/": shows(office) | posts(office, 422, first=""),
     "office/refunds/": shows(office),
     "office/refunds/<int:leg_id>/": posts(office),

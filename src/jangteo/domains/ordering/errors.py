@@ -117,6 +117,12 @@ class OrderUnknown(OrderingRefused):
     code = "ordering.order_unknown"
 
 
+class NotPaidAhead(OrderingRefused):
+    """What is paid at the stalls or at the door cannot be kept: nobody has paid it."""
+
+    code = "ordering.not_paid_ahead"
+
+
 class TooLateToCancel(OrderingRefused):
     code = "ordering.too_late_to_cancel"
 

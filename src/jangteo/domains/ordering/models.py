@@ -94,9 +94,14 @@ class StallPart(models.Model):
     """
 
     class RefuseReason(models.TextChoices):
+        """What a stall says. `ungiven` stands for the association: it was ready, and nobody could be given it."""
+
         SOLD_OUT = "sold_out"
         TOO_BUSY = "too_busy"
         CLOSING = "closing"
+        UNGIVEN = "ungiven"
+
+    STALL_SAYS = (RefuseReason.SOLD_OUT, RefuseReason.TOO_BUSY, RefuseReason.CLOSING)
 
     class Told(models.TextChoices):
         FAMILY = "family"

@@ -14,7 +14,7 @@ from jangteo.domains.catalog.actions.set_price import MOST_WON
 from jangteo.domains.ordering.actions.weigh_line import MOST_GRAMS
 from jangteo.domains.ordering.wanted import MOST_LINES, MOST_NAME, MOST_NOTE, MOST_OF_ONE, WantedOrder
 from jangteo.faces.api.cursors import DEFAULT_LIMIT, MOST_ITEMS
-from jangteo.faces.api.shapes import Door, Fulfil, GoodState, HeldMoney, RefuseReason, Tender, Way
+from jangteo.faces.api.shapes import Door, Fulfil, GoodState, HeldMoney, StallReason, Tender, Way
 
 LARGEST_ID = 2**63 - 1
 MOST_CEILING_WON = 40_000_000
@@ -106,7 +106,7 @@ class OrderAsked(Asked):
 
 
 class RefuseAsked(Asked):
-    reason: RefuseReason
+    reason: StallReason
 
 
 class WeighAsked(Asked):

@@ -69,6 +69,7 @@ STATUS: Mapping[str, HTTPStatus] = {
             ordering.NothingAhead,
             ordering.NothingToGiveBack,
             ordering.NotEnough,
+            ordering.NotPaidAhead,
             ordering.NotWeighed,
             ordering.OverCeiling,
             ordering.PriceAsked,

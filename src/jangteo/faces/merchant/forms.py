@@ -28,7 +28,7 @@ class DoorForm(forms.Form):
 
 
 class RefuseForm(forms.Form):
-    reason = forms.ChoiceField(choices=StallPart.RefuseReason.choices)
+    reason = forms.ChoiceField(choices=[(one.value, one.value) for one in StallPart.STALL_SAYS])
 
 
 class SaleForm(forms.Form):

@@ -72,7 +72,7 @@ class RefundForm(forms.Form):
         super().__init__(data)
         self._lines = lines
         chosen = {str(line.id): line.left_won for line in lines}
-        self.fields["line"].choices = [(key, key) for key in (*chosen, ALL)]  # type: ignore[attr-defined]
+        self.fields["line"].choices = [(key, key) for key in (*chosen, ALL)]  # type: ignore[attr-defined]  # a choice field
         self.fields["amount_won"] = amount = AmountField(1, chosen.get(str(data.get("line", "")), 1))
         amount.required = not (data.get("whole") or data.get("line") == ALL)
         amount.error_messages |= {

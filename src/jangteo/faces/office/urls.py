@@ -31,6 +31,7 @@ from jangteo.faces.office.views import (
     stickers,
     streets,
     todo,
+    ungiven,
     wallet,
 )
 
@@ -92,6 +93,7 @@ urlpatterns = [
     path("looks/review/", looks.review, name="review_looks"),
     path("looks/file/", looks.looks_file, name="looks_file"),
     path("forgetting/", looks.forgetting, name="forgetting"),
+    path("orders/<int:order_id>/end/", ungiven.end, name="end_ungiven"),
     path("orders/<int:order_id>/refund/", orders.refund, name="refund"),
     path("refunds/", orders.refunds, name="refunds"),
     path("refunds/<int:leg_id>/", orders.handed_back, name="handed_back"),

@@ -24,6 +24,7 @@ REFUSE_WORDS: dict[str, Promise] = {
     "sold_out": _("물건이 다 나갔대요. 이 가게 것은 값에서 뺐어요."),
     "too_busy": _("지금 너무 바빠서 준비할 수 없대요. 이 가게 것은 값에서 뺐어요."),
     "closing": _("문 닫을 시간이래요. 이 가게 것은 값에서 뺐어요."),
+    "ungiven": _("못 드려서 가게로 돌아갔어요. 이 가게 것은 값에서 뺐어요."),
 }
 
 ORDER_WORDS: dict[str, Label] = {

@@ -58,6 +58,7 @@ ACCOUNTS = {
 AT_THE_STALL = {"payable": "줄 돈", "sales": "판 돈", "till": "받은 현금"}
 _REASONS: tuple[tuple[str, str], ...] = (
     (r"part_\d+_refused", "점포가 받지 못했어요"),
+    (r"part_\d+_ungiven", "손님께 못 드렸어요"),
     (r"part_\d+_weighed", "달아 보니 한도보다 적게 나왔어요"),
     (r"line_\d+_short", "물건이 모자랐어요"),
     (r"order_cancelled", "손님이 취소했어요"),

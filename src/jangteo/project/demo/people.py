@@ -142,7 +142,7 @@ class Crowd:
         market, actor = self.market, Actor(ActorKind.STALL, f"stall:{stall_id}")
         with in_stall(market.pk, stall_id):
             if self.chance.randrange(REFUSES_ONE_IN) == 0:
-                reason = self.chance.choice(list(StallPart.RefuseReason))
+                reason = self.chance.choice(StallPart.STALL_SAYS)
                 refuse_part(market=market, actor=actor, part_id=part_id, reason=reason)
                 return
             accept_part(market=market, actor=actor, part_id=part_id)

@@ -183,7 +183,7 @@ def refuse(stage: Stage) -> bool:
     busy = StallPart.objects.filter(state__in=(PartState.NEW, PartState.ACCEPTED)).order_by("pk")
     if (part := any_of(stage, list(busy))) is None:
         return False
-    reason = stage.chance.choice(list(StallPart.RefuseReason))
+    reason = stage.chance.choice(StallPart.STALL_SAYS)
     refuse_part(market=stage.market, actor=SYSTEM, part_id=part.pk, reason=reason)
     return True
 

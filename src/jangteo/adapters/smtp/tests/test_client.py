@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from io import BufferedRWPair
 
 import pytest
 
@@ -47,8 +48,8 @@ def serve(server: socket.socket, post: Post) -> None:
                 talk(file, post)
 
 
-def talk(file: object, post: Post) -> None:
-    read, write, flush = file.readline, file.write, file.flush  # type: ignore[attr-defined]
+def talk(file: BufferedRWPair, post: Post) -> None:
+    read, write, flush = file.readline, file.write, file.flush
 
     def answer(text: str) -> None:
         write(text.encode() + b"\r\n")

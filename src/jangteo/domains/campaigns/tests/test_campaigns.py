@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -44,8 +45,8 @@ def texts() -> Iterator[Post]:
         yield opened
 
 
-def wanted(stall: Stall | None, body: str = "오늘 갈치가 좋아요.", segment: str = "all", **more: object) -> Wanted:
-    return Wanted(str(uuid.uuid4()), segment, body, None if stall is None else stall.pk, **more)  # type: ignore[arg-type]
+def wanted(stall: Stall | None, body: str = "오늘 갈치가 좋아요.", segment: str = "all", **more: Any) -> Wanted:
+    return Wanted(str(uuid.uuid4()), segment, body, None if stall is None else stall.pk, **more)
 
 
 def plan(world: World, stall: Stall | None, body: str = "오늘 갈치가 좋아요.", segment: str = "all") -> Campaign:

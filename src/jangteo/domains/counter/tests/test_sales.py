@@ -2,11 +2,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 from django.db.models import Sum
 
 from jangteo.domains.catalog.actions.set_sale_state import set_sale_state
+from jangteo.domains.catalog.models import Good
 from jangteo.domains.counter.actions.answer_claim import answer_claim
 from jangteo.domains.counter.actions.choose_way import choose_way
 from jangteo.domains.counter.actions.expire_sale import expire_sale
@@ -53,13 +56,13 @@ def news(sale: CounterSale) -> list[tuple[str, str]]:
     return list(LiveEvent.objects.filter(payload={"sale": sale.pk}).order_by("pk").values_list("channel", "kind"))
 
 
-def changed(world: World, stall: Stall, **more: object) -> Stall:
+def changed(world: World, stall: Stall, **more: Any) -> Stall:
     facts = StallFacts(stall.name, stall.kind_id, stall.street_id, stall.owner_name)
     return change_stall(
         market=world.market,
         actor=SYSTEM,
         stall_id=stall.pk,
-        facts=replace(facts, **more),  # type: ignore[arg-type]
+        facts=replace(facts, **more),
     )
 
 
@@ -210,14 +213,14 @@ def test_money_that_comes_late_is_the_stalls_all_the_same(world: World) -> None:
 
 def test_a_refused_card_can_be_tried_again(world: World) -> None:
     sale = begun(world, "card")
-    back = {"market": world.market, "actor": GUEST, "order_ref": sale.ref, "amount_won": 12_000}
-    note_authorisation(payment_key="first", **back)  # type: ignore[arg-type]
+    come_back = partial(note_authorisation, market=world.market, actor=GUEST, order_ref=sale.ref, amount_won=12_000)
+    come_back(payment_key="first")
 
     fail_sale(market=world.market, actor=SYSTEM, order_ref=sale.ref, code="REJECT_CARD_COMPANY")
 
     payment = payment_of(world, sale)
     assert (payment.state, payment.payment_key, stored(world, sale).state) == ("failed", None, "awaiting_payment")
-    assert note_authorisation(payment_key="second", **back).state == "requested"  # type: ignore[arg-type]
+    assert come_back(payment_key="second").state == "requested"
     settled(world, replace(snapshot(sale), payment_key="second"))
     fail_sale(market=world.market, actor=SYSTEM, order_ref=sale.ref, code="LATE")
     assert payment_of(world, sale).state == "captured"
@@ -280,7 +283,7 @@ def test_nothing_is_given_back_that_never_came(world: World) -> None:
 def test_the_tax_class_is_that_of_most_goods(world: World) -> None:
     assert opened(world).exempt is True
     assert opened(world, stall=world.tofu_stall).exempt is False
-    set_sale_state(market=world.market, actor=SYSTEM, good_id=world.tofu.pk, state="hidden")  # type: ignore[arg-type]
+    set_sale_state(market=world.market, actor=SYSTEM, good_id=world.tofu.pk, state=Good.State.HIDDEN)
     assert opened(world, stall=world.tofu_stall).exempt is False
     changed(world, world.tofu_stall, tax_status="exempt")
     assert opened(world, stall=world.tofu_stall).exempt is True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -49,7 +50,7 @@ def world(db: None) -> World:
     return world
 
 
-def saury(world: World, price_won: int, **changed: object) -> Good:
+def saury(world: World, price_won: int, **changed: Any) -> Good:
     new = NewGood(
         stall_id=world.fish.pk,
         kind_id=world.mackerel.kind_id,
@@ -60,7 +61,7 @@ def saury(world: World, price_won: int, **changed: object) -> Good:
         tax="exempt",
         picture="fish",
     )
-    return put_up_good(market=world.market, actor=SYSTEM, new=replace(new, **changed))  # type: ignore[arg-type]
+    return put_up_good(market=world.market, actor=SYSTEM, new=replace(new, **changed))
 
 
 def fish_line(world: World, placed: PlacedOrder) -> Line:

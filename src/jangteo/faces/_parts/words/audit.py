@@ -108,6 +108,8 @@ SENTENCES: dict[str, Promise] = {
     **CARRIER_AUDIT,
     **REVIEW_AUDIT,
     "order.placed": gettext_lazy("%(number)s번 주문을 넣었어요. 가게 %(stalls)s곳이에요."),
+    "order.ungiven_back": gettext_lazy("못 드린 %(number)s번 주문을 끝내고 돈을 돌려드렸어요."),
+    "order.ungiven_kept": gettext_lazy("못 드린 %(number)s번 주문을 돈은 그대로 두고 끝냈어요."),
     "order.cancelled": gettext_lazy("%(number)s번 주문을 취소했어요."),
     "order.given_back": gettext_lazy("주문에서 손님께 %(amount_won)s원이 돌아가요."),
     "giveback.handed": gettext_lazy("손님께 %(amount_won)s원을 가게에서 돌려드렸어요."),

@@ -69,6 +69,7 @@ SENTENCES: dict[str, Promise] = {
         "%(name)s, %(amount_won)s원이면 손님이 정한 %(ceiling_won)s원을 넘어요. %(most_grams)sg까지 담을 수 있어요."
     ),
     "ordering.order_unknown": _("그런 주문을 찾지 못했어요. 주문 번호를 다시 봐 주세요."),
+    "ordering.not_paid_ahead": _("아직 아무도 돈을 안 냈어요. ‘돌려드려요’를 골라 주세요."),
     "ordering.too_late_to_cancel": _("가게에서 벌써 준비하고 있어요. 취소하려면 가게에 전화해 주세요."),
     "ordering.card_not_taken": _("지금은 카드로 미리 낼 수 없어요. ‘가게에서 내기’를 골라 주세요."),
     "ordering.bad_money": _("그 돈으로는 낼 수 없어요. 같은 돈을 두 번 고르지 않았는지 보고 다시 골라 주세요."),

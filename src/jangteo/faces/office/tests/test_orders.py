@@ -267,3 +267,19 @@ def test_another_market_sees_nothing_of_it(world: World, other_desk: Client) -> 
     with in_market(world.market.pk):
         assert Order.objects.count() == 1
     assert decided(world) == []
+
+
+def test_an_order_nobody_could_be_given_is_ended_with_its_money_back(world: World, desk: Client) -> None:
+    placed = order(world, (world.mackerel, 1))
+    at = f"/office/orders/{placed.order_id}/"
+    assert f'href="{at}end/"' in desk.get(at).content.decode()
+
+    unchosen = desk.post(f"{at}end/", {})
+    kept = desk.post(f"{at}end/", {"money": "kept"})
+    back = desk.post(f"{at}end/", {"money": "back"})
+
+    assert (unchosen.status_code, "둘 가운데 하나를" in text_of(unchosen)) == (422, True)
+    assert (kept.status_code, "아직 아무도 돈을 안 냈어요" in text_of(kept)) == (422, True)
+    assert (back.status_code, back["Location"]) == (302, f"{at}?done=ungiven")
+    assert "end/" not in desk.get(at).content.decode()
+    assert "벌써 끝난 주문이에요" in text_of(desk.get(f"{at}end/"))
