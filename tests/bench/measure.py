@@ -22,9 +22,10 @@ from tests.bench import (  # noqa: E402  # models need the set-up above
     routes,
     rush,
     shop,
+    week,
 )
 
-NAMES = ("orders", "refund", "lists", "rush", "front", "import", "ledger", "money", "routes")
+NAMES = ("orders", "refund", "lists", "rush", "front", "import", "ledger", "money", "routes", "week")
 
 
 def main() -> int:
@@ -45,6 +46,7 @@ def main() -> int:
             "ledger": ledger.run,
             "money": money.run,
             "routes": routes.run,
+            "week": week.run,
         }
         missed = []
         for name in names:

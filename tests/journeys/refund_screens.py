@@ -128,7 +128,7 @@ REFUND_SCREENS: dict[str, Screen] = {
     "office, ending an order, nothing chosen": office(
         Scenes.new, "둘 가운데 하나를", "orders/{order}/end/", unchecked(press("이 주문 끝내기"))
     ),
-    "office, ending an order that is over": office(refunded, "벌써 끝난 주문이에요", "orders/{order}/end/"),
+    "office, ending an order that is over": office(Scenes.closed, "벌써 끝난 주문이에요", "orders/{order}/end/"),
     "office refund": office(given, "어느 돈부터", "orders/{order}/refund/"),
     "office refund with errors": office(
         given, "골라 주세요", "orders/{order}/refund/", unchecked(press("얼마가 어떻게 돌아가는지 보기"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from jangteo.domains.delivery.models import Place, Seat, Wave, Zone
-from jangteo.domains.delivery.ports import BadSpot, DistancesUnknown, Effort, Spot
+from jangteo.domains.delivery.ports import BadSpot, DistancesUnknown, Spot
 from jangteo.domains.delivery.queries import seats_of_wave, wave_by_id
 from jangteo.domains.delivery.routing import wave as routing
 from jangteo.domains.markets.models import Market
@@ -21,7 +21,6 @@ from jangteo.domains.rounds.ways import current
 from jangteo.kernel import clock
 from jangteo.kernel.tenancy import in_market
 
-EFFORT = Effort(seconds=1.0)
 ALL_DAY = 3 * 86_400
 # Where nobody has written a point down, all doors lie on one: only buildings decide then.
 NOWHERE = Spot(37_566_500, 126_978_000)
@@ -80,12 +79,12 @@ def _planned(asked: routing.Wave) -> routing.WavePlan:
     ways = current()
     closes = {one.order: one.closes for one in asked.parcels}
     try:
-        found = routing.plan_wave(asked, router=ways.router, distances=ways.distances, effort=EFFORT)
+        found = routing.plan_wave(asked, router=ways.router, distances=ways.distances, effort=ways.effort)
         if found.left:
             parcels = [replace(one, closes=ALL_DAY) for one in asked.parcels]
             hands = [replace(one, until=ALL_DAY) for one in asked.couriers]
             open_ended = replace(asked, parcels=parcels, couriers=hands)
-            found = routing.plan_wave(open_ended, router=ways.router, distances=ways.distances, effort=EFFORT)
+            found = routing.plan_wave(open_ended, router=ways.router, distances=ways.distances, effort=ways.effort)
     except DistancesUnknown as unknown:
         raise WayUnknown from unknown
     stops = [stop for stops in found.rounds.values() for stop in stops]

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jangteo.domains.delivery.ports import Distances, Router
+from jangteo.domains.delivery.ports import Distances, Effort, Router
 from jangteo.domains.delivery.routing.plain import PlainRouter
 from jangteo.domains.delivery.straight import StraightLines
+
+EFFORT = Effort(seconds=1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """A planner, and what it asks for distances."""
+    """A planner, what it asks for distances, and how long it may think about a wave."""
 
     router: Router
     distances: Distances
+    effort: Effort = EFFORT
 
 
 _handed: list[Ways] = []

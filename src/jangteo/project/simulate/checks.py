@@ -16,6 +16,7 @@ from jangteo.domains.settlement.models import SettlementLine
 from jangteo.domains.settlement.modes import RunState
 from jangteo.kernel.models import OutboxRow
 from jangteo.project.invariants import all_breaches
+from jangteo.project.simulate.gateways import Practices
 from jangteo.project.simulate.scratch import BREACHES
 from jangteo.project.simulate.stage import Stage
 
@@ -71,13 +72,13 @@ def at_rest() -> list[Found]:
         return [("rest", *row) for row in cursor.fetchall()] + who_bears()
 
 
-def at_the_gateways(stage: Stage) -> list[Found]:
+def at_the_gateways(practices: Practices) -> list[Found]:
     """I5, the other half: what each gateway itself says it keeps of each payment."""
     found = []
     for payment in Payment.objects.order_by("pk"):
         ours, theirs = (
             payment.captured_won - payment.refunded_won,
-            _kept_won(stage.practices.gateways[payment.gateway].read_order(order_ref=payment.order_ref)),
+            _kept_won(practices.gateways[payment.gateway].read_order(order_ref=payment.order_ref)),
         )
         if ours != theirs:
             found.append(("I5", f"payment:{payment.order_ref}", str(ours), f"{theirs} at the gateway"))

@@ -139,7 +139,7 @@ def _end(stage: Stage, outcome: Outcome) -> None:
     with _troubles(outcome, 0, "recovery"):
         _come_to_rest(stage)
     with stage.now(), _troubles(outcome, 0, "checks"):
-        found = [*checks.at_any_moment(), *checks.at_rest(), *checks.at_the_gateways(stage)]
+        found = [*checks.at_any_moment(), *checks.at_rest(), *checks.at_the_gateways(stage.practices)]
         outcome.violations += [Violation(0, "end", *one) for one in found]
         outcome.violations += [Violation(0, "replay", *one) for one in checks.replayed(stage)]
 

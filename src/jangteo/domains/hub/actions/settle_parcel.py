@@ -8,6 +8,7 @@ from jangteo.domains.hub.models import HubPlan, Parcel, ParcelNotice, Pick
 from jangteo.domains.hub.queries import is_complete, keep_hours
 from jangteo.domains.hub.rules import lowest_free
 from jangteo.domains.ordering.models import Order
+from jangteo.domains.ordering.states import OrderState
 from jangteo.kernel import audit, clock
 from jangteo.kernel.action import step
 from jangteo.kernel.audit import Actor
@@ -44,7 +45,10 @@ def _shelve(parcel: Parcel, order: Order, *, is_here: bool) -> None:
         parcel.shelf = None
     elif parcel.shelf is None:
         plan = HubPlan.objects.select_for_update(of=("self",)).get(market_id=order.market_id)
-        numbers = Parcel.objects.filter(shelf__isnull=False).values_list("shelf", flat=True)
+        on_shelf = Parcel.objects.filter(shelf__isnull=False)
+        # An order may also end elsewhere: at its stalls one by one, or at the office. Its place is free again.
+        on_shelf.exclude(order__state=OrderState.PLACED).update(shelf=None)
+        numbers = on_shelf.values_list("shelf", flat=True)
         taken = {number for number in numbers if number is not None}
         parcel.shelf = lowest_free(taken, plan.shelves)
 

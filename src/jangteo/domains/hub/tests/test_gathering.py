@@ -31,6 +31,7 @@ from jangteo.domains.hub.queries import (
     unclaimed,
 )
 from jangteo.domains.hub.told import Boxes, NewPlan, NewRule
+from jangteo.domains.ordering.actions.end_ungiven import end_ungiven
 from jangteo.domains.ordering.actions.place_order import place_order
 from jangteo.domains.ordering.errors import NotWeighed
 from jangteo.kernel import clock
@@ -243,6 +244,18 @@ def test_a_number_that_is_free_again_is_given_to_the_next(world: World) -> None:
     receive(world, third)
 
     assert parcel(world, third).shelf == 1
+
+
+def test_the_place_of_an_order_that_ended_elsewhere_is_free_again(world: World) -> None:
+    gathers(world, shelves=1)
+    first, second = (to_be_fetched(world, (world.mackerel, 1), (world.cabbage, 1)) for _ in range(2))
+    receive(world, first)
+    assert parcel(world, first).shelf == 1
+
+    end_ungiven(market=world.market, actor=SYSTEM, order_id=first.order_id, money_back=True)
+    receive(world, second)
+
+    assert (parcel(world, first).shelf, parcel(world, second).shelf) == (None, 1)
 
 
 def test_who_comes_is_found_by_phone_order_or_shelf_number(world: World) -> None:

@@ -59,8 +59,9 @@ def _rounds(market: Market, wave: Wave, couriers: set[int]) -> dict[int, Round]:
 
 def _write(market: Market, stop: Stop | None, one: Planned, rounds: dict[int, Round]) -> None:
     if stop is None:
-        if Stop.objects.filter(order_id=one.order_id, state=StopState.DONE).exists():
-            return
+        over = Stop.objects.filter(order_id=one.order_id).exclude(state=StopState.CALLED_OFF)
+        if over.exclude(state=StopState.FAILED, again=True).exists():
+            return  # brought, or back at the hub, while the plan was made
         Stop.objects.create(
             market=market,
             round=rounds[one.courier],
