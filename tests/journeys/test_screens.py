@@ -30,6 +30,7 @@ from tests.journeys.coupon_screens import COUPON_SCREENS
 from tests.journeys.delivery_screens import DELIVERY_SCREENS
 from tests.journeys.event_screens import EVENT_SCREENS
 from tests.journeys.helper_screens import HELPER_SCREENS
+from tests.journeys.hub_screens import HUB_SCREENS
 from tests.journeys.money_screens import MONEY_SCREENS
 from tests.journeys.my_data_screens import MY_DATA_SCREENS
 from tests.journeys.news_screens import NEWS_SCREENS
@@ -66,6 +67,7 @@ EVERY = (
     | PHOTO_SCREENS
     | STALL_DAY_SCREENS
     | HELPER_SCREENS
+    | HUB_SCREENS
     | BOARD_SCREENS
     | PRACTICE_SCREENS
     | WAKING_SCREENS

@@ -39,6 +39,7 @@ from tests.security.brought import brought_in
 from tests.security.callers import Caller, Cast, Corner, Whose, phones, programs
 from tests.security.carried import carried_in
 from tests.security.coupons import coupon_of
+from tests.security.gathered import gathered_in
 from tests.security.given_back import leg_of
 from tests.security.happening import happening, payout_in, rebate_in, receipt_in, signed_up, visit_in
 from tests.security.helping import called, let_act
@@ -301,6 +302,7 @@ class Stage:
             **self._happening(whose),
             **carried_in(self.corners[whose].world),
             **brought_in(self.corners[whose].world),
+            **gathered_in(self.corners[whose].world),
             "coupon_id": coupon_of(market, stall),
             "programme_id": programme_in(market),
             "code_id": code_of(market, stall),

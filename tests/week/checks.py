@@ -12,6 +12,7 @@ from jangteo.domains.ordering.models import Move, Order, StallPart
 from jangteo.domains.ordering.states import PART_IS_OVER, OrderState
 from jangteo.domains.rounds.models import Earning, Stop
 from jangteo.domains.rounds.states import STOP_IS_OPEN, StopState
+from jangteo.project.invariants import all_breaches
 from jangteo.project.simulate import checks
 from tests.week import stalls
 from tests.week.stage import Stage
@@ -29,7 +30,7 @@ def found_wrong(stage: Stage) -> list[Found]:
         *_deliveries(),
         *_promises(),
         *_hub(),
-        *checks.at_any_moment(),
+        *((name, breach.subject, breach.expected, breach.found) for name, breach in all_breaches()),
         *checks.at_rest(),
         *checks.at_the_gateways(stage.practices),
     ]

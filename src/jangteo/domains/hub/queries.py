@@ -175,6 +175,12 @@ def tour_counts(tour_id: int) -> tuple[int, int]:
     return got, got + rows.exclude(state=Pick.State.GOT).filter(part__state__in=PART_IS_AT_WORK).count()
 
 
+def last_tour_at() -> datetime | None:
+    """When the newest was made."""
+    tour = Tour.objects.order_by("-pk").first()
+    return None if tour is None else tour.made_at
+
+
 def last_got(tour_id: int) -> Pick | None:
     """What was got last, to be taken back."""
     rows = Pick.objects.filter(tour_id=tour_id, state=Pick.State.GOT, part__state__in=PART_IS_AT_WORK)
@@ -195,6 +201,12 @@ def missing_by_id(missing_id: int) -> Missing:
 def missing_of(order_id: int) -> list[Missing]:
     """Of one order, each with its outcome or none, as they were noted. One statement."""
     return list(Missing.objects.filter(order_id=order_id).select_related("outcome", "stall").order_by("pk"))
+
+
+def missing_on(line_ids: Collection[int]) -> dict[int, Missing]:
+    """By line, each with its outcome or none. One statement."""
+    rows = Missing.objects.filter(line_id__in=line_ids).select_related("outcome")
+    return {missing.line_id: missing for missing in rows}
 
 
 def stand_ins(missing: Missing) -> list[Good]:

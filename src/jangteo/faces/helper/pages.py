@@ -13,7 +13,7 @@ from jangteo.faces._parts.devices import AtOffice, easy_look
 from jangteo.faces._parts.words.help_words import WHAT
 from jangteo.kernel import live
 
-FRAGMENTS = {"queue": "parts/queue", "rings": "parts/rings"}
+FRAGMENTS = {"queue": "parts/queue", "rings": "parts/rings", "hub_list": "parts/hub_list"}
 GUIDE_FOR = {"goods": "first_goods", "orders": "accept", "money": "paid"}
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from jangteo.domains.helping.actions.finish_call import finish_call
 from jangteo.domains.helping.actions.leave_call import leave_call
 from jangteo.domains.helping.actions.take_call import take_call
+from jangteo.domains.hub.queries import plan_now
 from jangteo.domains.rebates.queries import rebate_runs
 from jangteo.domains.regulars.actions.note_look import Seen
 from jangteo.faces._parts.devices import AtOffice, for_helper
@@ -21,7 +22,7 @@ from jangteo.faces.helper.pages import page
 @for_helper
 def queue(request: HttpRequest, at: AtOffice) -> HttpResponse:
     """Calls that wait, one's own first; the rebate desk's door only on days on which there is one."""
-    return page(request, at, "queue", rebate_runs=rebate_runs())
+    return page(request, at, "queue", rebate_runs=rebate_runs(), gathers=plan_now() is not None)
 
 
 @require_POST

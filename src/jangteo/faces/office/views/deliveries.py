@@ -21,11 +21,11 @@ from jangteo.domains.ordering.queries_find import order_by_id
 from jangteo.domains.regulars.actions.note_look import Seen
 from jangteo.faces._parts.carried import carried_shown
 from jangteo.faces._parts.devices import AtOffice, for_office
+from jangteo.faces._parts.labels import label_of
 from jangteo.faces._parts.looking import seen
 from jangteo.faces._parts.words.errors import sentence
 from jangteo.faces.office.carrier_forms import ParcelForm, QuickForm
 from jangteo.faces.office.done import went_well
-from jangteo.faces.office.labels import label_of
 from jangteo.faces.office.looking import customer_shown
 from jangteo.faces.office.pages import page
 from jangteo.kernel import clock, ids
