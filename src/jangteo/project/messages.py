@@ -12,6 +12,7 @@ from jangteo.adapters.solapi.letters import SolapiLetters
 from jangteo.domains.campaigns import outside
 from jangteo.domains.campaigns.effects import CampaignEffects
 from jangteo.domains.campaigns.event_telling import tell_due
+from jangteo.domains.campaigns.parcel_telling import tell_due_parcels
 from jangteo.domains.campaigns.ports import LetterSender, MailSender, Senders
 from jangteo.domains.events.jobs import remind_of_events
 from jangteo.kernel.outbox.deliver import Handler
@@ -51,6 +52,7 @@ def handlers(before_call: Callable[[], None]) -> dict[str, Handler]:
         "event.tell": effects.tell_of_event,
         "review.tell": effects.tell_of_prize,
         "rebate.tell": effects.tell_of_turn,
+        "parcel.tell": effects.tell_of_parcel,
     }
 
 
@@ -63,6 +65,7 @@ def jobs(before_call: Callable[[], None]) -> list[Job]:
         Job("campaigns.remind", timedelta(hours=24), effects.remind),
         Job("events.remind", timedelta(minutes=10), remind_of_events),
         Job("events.tell", timedelta(minutes=1), tell_due),
+        Job("hub.tell", timedelta(minutes=1), tell_due_parcels),
     ]
 
 

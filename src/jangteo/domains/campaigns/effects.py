@@ -19,6 +19,7 @@ from jangteo.domains.campaigns.actions.remind_of_consents import remind_of_conse
 from jangteo.domains.campaigns.event_telling import tell_of_event
 from jangteo.domains.campaigns.kinds import Channel, Fate, State
 from jangteo.domains.campaigns.models import Campaign, Recipient
+from jangteo.domains.campaigns.parcel_telling import tell_of_parcel
 from jangteo.domains.campaigns.ports import Left, LetterSender, Mail, MailRefused, Outgoing, Senders, TextsUnknown
 from jangteo.domains.campaigns.prize_telling import tell_of_prize
 from jangteo.domains.campaigns.pushing import push_to_all
@@ -85,6 +86,10 @@ class CampaignEffects:
         """Tell somebody that their turn at the rebate desk comes."""
         facts = row.payload
         return tell_of_turn(self.senders, int(facts["visit_id"]), int(facts["telling"]), again=row.attempts > 1)
+
+    def tell_of_parcel(self, row: OutboxRow) -> Ending:
+        """Tell the customer of a parcel on the shelf."""
+        return tell_of_parcel(self.senders, int(row.payload["notice_id"]), again=row.attempts > 1)
 
     def begin_due(self) -> None:
         """Begin what was put off until the morning."""

@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.delivery.models import Seat, Wave
 from jangteo.domains.hub.models import HubPlan, KeepRule, Missing, Outcome, Parcel, Pick, Tour
+from jangteo.domains.hub.rules import digits_of
 from jangteo.domains.markets.models import Stall
 from jangteo.domains.ordering.models import Line, Order, StallPart
 from jangteo.domains.ordering.states import PART_IS_AT_WORK, OrderState, PartState
@@ -23,6 +24,7 @@ SHELF_LEAD = timedelta(minutes=90)
 USUAL_HOURS = 4
 MOST_PARTS = 400
 MOST_FOUND = 20
+DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,14 @@ def gathered(plan: HubPlan) -> QuerySet[Order]:
         return orders.filter(brought)
     fetched = Q(fulfil=Order.Fulfil.PICKUP, tender=Order.Tender.CARD, stalls__gt=1)
     return orders.filter(brought | fetched)
+
+
+def gathered_of(order_ids: Collection[int]) -> tuple[str, set[int]]:
+    """Who brings orders to the hub ("" where nothing is gathered), and which of these come there."""
+    plan = plan_now() if order_ids else None
+    if plan is None:
+        return "", set()
+    return plan.brings, set(gathered(plan).filter(pk__in=order_ids).values_list("pk", flat=True))
 
 
 def soon(plan: HubPlan, now: datetime) -> QuerySet[Order]:
@@ -241,12 +251,21 @@ def parcels_of(order_ids: Collection[int]) -> dict[int, Parcel]:
 
 
 def find_waiting(text: str) -> list[Parcel]:
-    """Parcels on the shelf by the order's number, its shelf number, or at least four last digits of the phone."""
+    """Parcels on the shelf by the order's number, its shelf number, the last digits of the phone, or the six digits."""
     digits = "".join(c for c in text if c.isascii() and c.isdigit())
     if not digits or len(digits) > 11:
         return []
     fits = Q(order__phone__endswith=digits) if len(digits) > 3 else Q(order__number=int(digits)) | Q(shelf=int(digits))
-    return _waiting(fits)
+    return _waiting(fits | Q(pk__in=_with_digits(digits)))
+
+
+def _with_digits(digits: str) -> list[int]:
+    """Parcels on the shelf whose customers say these six digits."""
+    if len(digits) != DIGITS:
+        return []
+    rows = Parcel.objects.filter(given_at=None, order__state=OrderState.PLACED, order__fulfil=Order.Fulfil.PICKUP)
+    tokens = rows.values_list("pk", "order__token").order_by("-pk")[:MOST_PARTS]
+    return [pk for pk, token in tokens if digits_of(token) == digits]
 
 
 def waiting_of_user(user_id: int) -> list[Parcel]:
@@ -269,6 +288,16 @@ def keep_hours() -> int:
     """How long the shelf keeps things."""
     rule = keep_rule()
     return USUAL_HOURS if rule is None else rule.hours
+
+
+def keep_rules() -> list[KeepRule]:
+    """All that was written, the newest first; the one in force is the first that has begun."""
+    return list(KeepRule.objects.order_by("-starts", "-pk"))
+
+
+def hands_of_hub(now: datetime) -> tuple[list[Missing], list[Parcel]]:
+    """What waits for somebody to decide, and what has waited too long on the shelf. One statement without a hub."""
+    return ([], []) if plan_now() is None else (unanswered(), unclaimed(now))
 
 
 def unclaimed(now: datetime) -> list[Parcel]:

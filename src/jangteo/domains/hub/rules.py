@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -76,3 +77,8 @@ def swapped_price(*, most_won: int, quantity: int, price_won: int) -> int:
 def lowest_free(taken: Collection[int], count: int) -> int | None:
     """The lowest shelf number from 1 to `count` that is free, None where the shelf is full."""
     return next((number for number in range(1, count + 1) if number not in taken), None)
+
+
+def digits_of(token: str) -> str:
+    """Six digits by which an order is handed out, drawn from the secret of its link. Two may share them."""
+    return f"{int.from_bytes(hashlib.sha256(f'hub {token}'.encode()).digest()[:6]) % 1_000_000:06}"

@@ -130,6 +130,7 @@ def hub_page(request: HttpRequest, at: AtOffice, refused: Refused | None = None)
     wave = None if plan is None else next_wave(now)
     facts = {
         "plan": plan,
+        "known": any_plan(),
         "refused": refused,
         "said": said,
         "found": find_waiting(said) if said else [],

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from jangteo.domains.calls.queries import takers_of
+from jangteo.domains.hub.queries import gathered_of
 from jangteo.domains.ordering.models import Order
 from jangteo.domains.ordering.queries import LineView, PartView, part_of_stall, parts_of_stall, parts_over_since
 from jangteo.domains.ordering.queries_moneys import Money, kinds_taken, moneys_to_take
@@ -78,7 +79,8 @@ class Slip:
 
     `moneys` are those that the customer said to bring; without any an order paid at the stall is paid as it comes.
     `taken` is what the stall took in the end, looked up for one slip alone. `phoned` is who took the order down at the
-    telephone, "" for every other order.
+    telephone, "" for every other order. `brings` is who brings it to the hub ("picker", "stalls"), "" for an order
+    that is not gathered.
     """
 
     order: Order
@@ -87,6 +89,7 @@ class Slip:
     moneys: tuple[Money, ...] = ()
     taken: tuple[TenderKind, ...] = ()
     phoned: str = ""
+    brings: str = ""
 
     @property
     def lines(self) -> list[SlipLine]:
@@ -236,9 +239,17 @@ def slips_over_today(stall_id: int) -> list[Slip]:
 
 def _slips(stall_id: int, tickets: Collection[tuple[Order, PartView]]) -> list[Slip]:
     now, moneys = clock.now(), moneys_to_take(stall_id, tickets)
-    phoned = takers_of([order.pk for order, _part in tickets])
+    ids = [order.pk for order, _part in tickets]
+    phoned, (brings, gathered) = takers_of(ids), gathered_of(ids)
     return [
-        Slip(order, part, now, tuple(moneys.get(part.id, ())), phoned=phoned.get(order.pk, ""))
+        Slip(
+            order,
+            part,
+            now,
+            tuple(moneys.get(part.id, ())),
+            phoned=phoned.get(order.pk, ""),
+            brings=brings if order.pk in gathered else "",
+        )
         for order, part in tickets
     ]
 

@@ -10,6 +10,8 @@ from jangteo.domains.carriers.queries import hanging_calls, hanging_parcels
 from jangteo.domains.delivery.queries import late_waves
 from jangteo.domains.devices.models import Screen
 from jangteo.domains.devices.queries import silent_screens
+from jangteo.domains.hub.models import Missing, Parcel
+from jangteo.domains.hub.queries import hands_of_hub
 from jangteo.domains.inquiries.models import Inquiry
 from jangteo.domains.inquiries.queries import inquiries_late
 from jangteo.domains.markets.models import Market
@@ -76,6 +78,8 @@ class Hands:
     looks: date | None
     errands: list[QuickCall]
     parcels: list[ParcelShown]
+    missing: list[Missing]
+    unclaimed: list[Parcel]
 
     @property
     def count(self) -> int:
@@ -92,6 +96,8 @@ class Hands:
             + self.deletions
             + len(self.errands)
             + len(self.parcels)
+            + len(self.missing)
+            + len(self.unclaimed)
             + (self.looks is not None)
         )
 
@@ -107,6 +113,7 @@ def hands(market: Market, now: datetime, steps: list[Step]) -> Hands:
     payments = [one for one in payments if not one.is_taken_back or one.order_ref in unpaid]
     refs = {payment.order_ref for payment in payments} | {refund.payment.order_ref for refund in refunds}
     orders = orders_by_ref(refs)
+    missing, unclaimed = hands_of_hub(now)
     return Hands(
         unanswered=[Unanswered(part, (now - part.changed_at) // MINUTE, made) for part, made in unanswered_parts(now)],
         gaps=gaps(),
@@ -122,6 +129,8 @@ def hands(market: Market, now: datetime, steps: list[Step]) -> Hands:
         looks=unreviewed_month(),
         errands=hanging_calls(now),
         parcels=[parcel_shown(one) for one in hanging_parcels(now)],
+        missing=missing,
+        unclaimed=unclaimed,
     )
 
 

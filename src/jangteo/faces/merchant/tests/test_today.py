@@ -10,7 +10,9 @@ from jangteo.domains.markets.models import Stall
 from jangteo.faces.merchant.tests.part_of import new_part
 from jangteo.kernel import clock
 from jangteo.kernel.tenancy import in_market
-from tests.world import NOON, World, order
+from tests.brought import bring, wants_home
+from tests.gathering import gathers
+from tests.world import NOON, World, delivers, order
 
 EASY = ("/stall/", "/stall/more/", "/stall/more/regulars/", "/stall/more/rest/")
 
@@ -115,8 +117,8 @@ def test_a_busy_screen_asks_the_database_no_more_than_a_quiet_one(
         new_part(world)
 
     # The twelfth counts the questions that wait: the bell for them stands on every page of the stall. The
-    # thirteenth asks which of the orders somebody took down at the telephone.
-    with django_assert_max_num_queries(13):
+    # thirteenth asks which of the orders somebody took down at the telephone, the fourteenth whether they are gathered.
+    with django_assert_max_num_queries(14):
         phone.get("/stall/")
 
 
@@ -159,3 +161,13 @@ def test_easy_mode_shows_no_more_than_five_doors_on_a_screen(phone: Client) -> N
     phone.cookies["mode"] = "normal"
 
     assert text(phone).count('class="tile"') == 4 + 4 + 5
+
+
+@pytest.mark.parametrize(("brings", "says"), [("picker", "도우미가 가지러 가요"), ("stalls", "모음터로 가져다 주세요")])
+def test_a_slip_says_who_brings_it_to_the_hub(world: World, phone: Client, brings: str, says: str) -> None:
+    gathers(world, brings=brings)
+    delivers(world)
+    bring(world, wants_home(world, (world.mackerel, 1)))
+    new_part(world)
+
+    assert phone.get("/stall/").content.decode().count(says) == 1

@@ -165,9 +165,9 @@ def test_more_waves_and_zones_cost_no_more_statements(
     first = next_wave(world)
     sit(market=world.market, wave_id=first, order_id=8_001)
     page(desk)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page(desk)
     for ahead in range(1, 6):
         sit(market=world.market, wave_id=first + ahead, order_id=8_001 + ahead)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page(desk)

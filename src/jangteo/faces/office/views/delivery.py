@@ -29,6 +29,7 @@ from jangteo.domains.delivery.queries import (
     zone_by_id,
     zones,
 )
+from jangteo.domains.hub.queries import plan_now
 from jangteo.domains.ordering.queries_office import orders_by_id
 from jangteo.domains.regulars.actions.note_look import Seen
 from jangteo.faces._parts.devices import AtOffice, for_office
@@ -155,6 +156,7 @@ def _overview(request: HttpRequest, at: AtOffice, form: RestForm) -> HttpRespons
         "zones": [zone_card(row) for row in zones()],
         "windows": [window_card(row) for row in windows()],
         "fee": None if terms is None else fee_card(terms),
+        "hub": plan_now(),
         "rest_days": rest_days_ahead(clock.calendar_day()),
         "form": form,
     }

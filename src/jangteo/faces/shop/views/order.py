@@ -19,6 +19,7 @@ from jangteo.faces._parts.carried import Carried, carried_shown
 from jangteo.faces._parts.words.delivery_words import Promised, promised_words
 from jangteo.faces.shop.cash_receipts import CashPart, cash_part
 from jangteo.faces.shop.customer import actor_of, orders_of, signed_in
+from jangteo.faces.shop.gathered import gathered_here
 from jangteo.faces.shop.order_moneys import cancelling, order_moneys
 from jangteo.faces.shop.pages import market_page, shown, wants_fragment
 from jangteo.faces.shop.reviews import afters
@@ -64,6 +65,7 @@ def _facts(market: Market, view: OrderView) -> dict[str, object]:
         "promised": _promised(view),
         "cash": _cash(market, view),
         "afters": afters(view),
+        "gathered": gathered_here(view.order),
     }
 
 
