@@ -67,6 +67,18 @@ def helper(caller: Caller, whose: Whose | None) -> int | None:
     return None if whose is None or whose in of_market else 404
 
 
+def courier(caller: Caller, _whose: Whose | None) -> int | None:
+    """Somebody who brings orders."""
+    return None if caller.name == "courier" else 403
+
+
+def courier_of_it(caller: Caller, whose: Whose | None) -> int | None:
+    """The courier whose round it is."""
+    if caller.name != "courier":
+        return 403
+    return None if whose in (None, Whose.OWN) else 404
+
+
 def kiosk(caller: Caller, _whose: Whose | None) -> int | None:
     """A screen that was taken into a market and stands there still."""
     return None if caller.kiosk else 403

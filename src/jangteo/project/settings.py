@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "jangteo.faces.kiosk",
     "jangteo.faces.board",
     "jangteo.faces.helper",
+    "jangteo.faces.courier",
     "jangteo.faces.office",
 ]
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("b/", include("jangteo.faces.board.urls")),
     path("help/", include("jangteo.faces._parts.help_urls")),
     path("h/", include("jangteo.faces.helper.urls")),
+    path("c/", include("jangteo.faces.courier.urls")),
     path("office/", include("jangteo.faces.office.urls")),
     path("", include("jangteo.faces.merchant.urls")),
     path("", include("jangteo.faces.shop.urls")),

@@ -57,6 +57,16 @@ def rounds_of_wave(wave_id: int) -> list[Round]:
     return list(rows.prefetch_related(stops).order_by("pk"))
 
 
+def riding(wave_id: int) -> set[int]:
+    """Couriers of the wave who have not dropped out."""
+    return set(Round.objects.filter(wave_id=wave_id, left_at=None).values_list("courier_id", flat=True))
+
+
+def came_back() -> int:
+    """How many orders wait at the hub for somebody to decide. One statement."""
+    return Stop.objects.filter(state=StopState.FAILED, again=False, order__state="placed").count()
+
+
 def way_of(order_id: int) -> OnTheWay | None:
     """The order's newest stop with what lies before it, None where no round has it. Two statements."""
     stop = Stop.objects.filter(order_id=order_id).select_related("round").order_by("-pk").first()

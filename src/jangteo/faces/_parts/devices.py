@@ -31,7 +31,17 @@ P = ParamSpec("P")
 # One cookie for each kind, so that an owner who also sits in the association keeps both on one phone.
 STALL_COOKIE = "stall_device"
 OFFICE_COOKIE = "office_device"
-ROLES = {"office": frozenset({Role.MANAGER}), "helper": frozenset({Role.MANAGER, Role.HELPER})}
+ROLES = {
+    "office": frozenset({Role.MANAGER}),
+    "helper": frozenset({Role.MANAGER, Role.HELPER}),
+    "courier": frozenset({Role.COURIER}),
+}
+HOMES = {
+    "stall": "merchant:today",
+    "office": "office:todo",
+    "helper": "helper:queue",
+    "courier": "courier:today",
+}
 KEPT = timedelta(days=400)
 MARKETS_NAMED = 3
 SHUT_OUT = "devices/shut_out.html"
@@ -153,13 +163,18 @@ def for_helper(view: OfficeView[P]) -> View[P]:
     return _of_market(view, "helper")
 
 
+def for_courier(view: OfficeView[P]) -> View[P]:
+    """Let couriers in and nobody else: a round is somebody's own."""
+    return _of_market(view, "courier")
+
+
 def _of_market(view: OfficeView[P], face: str) -> View[P]:
     @wraps(view)
     def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         device = device_of(request, OFFICE_COOKIE)
         if device is None or device.role not in ROLES[face]:
             return _shut_out(request, face, device)
-        kind = ActorKind.HELPER if device.role == Role.HELPER else ActorKind.STAFF
+        kind = ActorKind.STAFF if device.role == Role.MANAGER else ActorKind.HELPER
         at = AtOffice(device.market, Actor(kind, f"device:{device.pk}"), device)
         scope = in_market(device.market_id)
         return _answer(
@@ -221,5 +236,7 @@ def _shut_out(request: HttpRequest, face: str, known: Device | None) -> HttpResp
 
 def _frame(request: HttpRequest, face: str, markets: list[Market]) -> dict[str, object]:
     """What a page needs that a device is answered with instead of the one it asked for; `markets` are there to call."""
-    home = {"stall": "merchant:today", "office": "office:todo", "helper": "helper:queue"}[face]
+    home = {"stall": "merchant:today", "office": "office:todo", "helper": "helper:queue", "courier": "courier:today"}[
+        face
+    ]
     return {"home": home, "markets": markets, **({} if face == "office" else easy_look(request))}

@@ -23,6 +23,7 @@ from jangteo.domains.payments.models import Payment, Refund
 from jangteo.domains.payments.queries_office import doubtful_payments, doubtful_refunds
 from jangteo.domains.regulars.queries_privacy import held_up_deletions, unreviewed_month
 from jangteo.domains.reviews.queries import count_to_judge
+from jangteo.domains.rounds.queries import came_back
 from jangteo.faces._parts.carried import ParcelShown, parcel_shown
 from jangteo.faces._parts.gaps import Gap, gaps
 from jangteo.faces._parts.words.counting import counted
@@ -80,6 +81,7 @@ class Hands:
     parcels: list[ParcelShown]
     missing: list[Missing]
     unclaimed: list[Parcel]
+    came_back: int
 
     @property
     def count(self) -> int:
@@ -98,6 +100,7 @@ class Hands:
             + len(self.parcels)
             + len(self.missing)
             + len(self.unclaimed)
+            + self.came_back
             + (self.looks is not None)
         )
 
@@ -131,6 +134,7 @@ def hands(market: Market, now: datetime, steps: list[Step]) -> Hands:
         parcels=[parcel_shown(one) for one in hanging_parcels(now)],
         missing=missing,
         unclaimed=unclaimed,
+        came_back=came_back(),
     )
 
 

@@ -76,6 +76,7 @@ urlpatterns = [
     path("<slug:slug>/pay/<str:token>/back/<str:window>/", pay.pay_back, name="pay_back"),
     path("<slug:slug>/order/<str:token>/account/", account.order_account, name="order_account"),
     path("<slug:slug>/order/<str:token>/", order.order, name="order"),
+    path("<slug:slug>/order/<str:token>/door/<str:name>.webp", order.door, name="order_door"),
     path("<slug:slug>/order/<str:token>/cancel/", order.order_cancel, name="order_cancel"),
     path("<slug:slug>/order/<str:token>/ask/", paylink.ask, name="ask_payer"),
     path("<slug:slug>/order/<str:token>/receipt/", receipt.receipt, name="receipt"),

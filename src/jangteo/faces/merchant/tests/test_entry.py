@@ -103,9 +103,12 @@ def test_an_invented_link_is_dead(world: World, client: Client) -> None:
     assert client.post("/in/nothing/").status_code == 410
 
 
-def test_a_link_for_a_courier_has_no_screens_yet(world: World, client: Client) -> None:
-    assert client.post(link_for(world, Role.COURIER)).status_code == 410
-    assert devices(world) == 0
+def test_a_link_for_a_courier_leads_to_the_rounds(world: World, client: Client) -> None:
+    link = link_for(world, Role.COURIER)
+    assert "배달로 들어가기" in client.get(link).content.decode()
+
+    assert client.post(link)["Location"] == "/c/"
+    assert "오늘 맡은 배달이 아직 없어요" in client.get("/c/").content.decode()
 
 
 def test_a_phone_that_was_cut_off_is_out_at_its_next_tap(world: World, client: Client) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jangteo.domains.carriers.queries import carried
+from jangteo.domains.catalog import photo_files
 from jangteo.domains.delivery.queries import promises_of
 from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.actions.cancel_order import cancel_order
@@ -15,6 +16,7 @@ from jangteo.domains.ordering.models import Order
 from jangteo.domains.ordering.queries import OrderView, order_by_token
 from jangteo.domains.payments.models import Payment
 from jangteo.domains.payments.queries import payment_for
+from jangteo.domains.rounds.queries import OnTheWay, door_photo, way_of
 from jangteo.faces._parts.carried import Carried, carried_shown
 from jangteo.faces._parts.words.delivery_words import Promised, promised_words
 from jangteo.faces.shop.cash_receipts import CashPart, cash_part
@@ -35,6 +37,20 @@ def order(request: HttpRequest, market: Market, token: str) -> HttpResponse:
         return render(request, "shop/parts/order.html", {"market": market, **facts})
     ticket = live.ticket([f"order:{view.order.pk}"])
     return shown(request, market, "order.html", {**facts, "ticket": ticket})
+
+
+@require_safe
+@market_page
+def door(request: HttpRequest, market: Market, token: str, name: str) -> FileResponse:
+    """What the door looked like, for who has the order's link, as long as it is kept."""
+    view = order_or_404(token)
+    if not door_photo(name, view.order.pk):
+        raise Http404(name)
+    try:
+        content = photo_files.file_of(name, "large").open("rb")
+    except (ValueError, FileNotFoundError) as gone:
+        raise Http404(name) from gone
+    return FileResponse(content, content_type="image/webp", headers={"Cache-Control": "private, no-store"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,6 +82,7 @@ def _facts(market: Market, view: OrderView) -> dict[str, object]:
         "cash": _cash(market, view),
         "afters": afters(view),
         "gathered": gathered_here(view.order),
+        "coming": _coming(view),
     }
 
 
@@ -81,6 +98,11 @@ def _way(view: OrderView) -> Carried | None:
 def _promised(view: OrderView) -> Promised | None:
     """When a delivered order comes; nothing is asked for one that is fetched."""
     return promised_words(promises_of(view.order.pk)) if view.order.fulfil == Order.Fulfil.DELIVER else None
+
+
+def _coming(view: OrderView) -> OnTheWay | None:
+    """Who is on the way with it; nothing is asked for what is fetched."""
+    return way_of(view.order.pk) if view.order.fulfil == Order.Fulfil.DELIVER else None
 
 
 def _cash(market: Market, view: OrderView) -> CashPart | None:
