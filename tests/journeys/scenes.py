@@ -15,6 +15,7 @@ from django.urls import reverse
 from jangteo.domains.catalog.actions.set_price import set_price
 from jangteo.domains.catalog.actions.set_sale_state import set_sale_state
 from jangteo.domains.catalog.models import Good
+from jangteo.domains.hub.models import HubPlan
 from jangteo.domains.markets.actions.add_street import add_street
 from jangteo.domains.markets.actions.found_market import NewMarket, found_market
 from jangteo.domains.markets.actions.set_door import set_door
@@ -50,6 +51,7 @@ from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.models import OutboxRow, RateWindow
 from jangteo.kernel.tenancy import in_market
 from tests.journeys.street import CLOSED, FEW, LAST_ONES
+from tests.riding import Courier, courier
 from tests.world import GUEST, World, make_world, order, wants
 
 # The number of the customer who is signed in.
@@ -81,6 +83,11 @@ class Scenes:
     def closed_stall(self) -> Stall:
         with in_market(self.world.market.pk):
             return Stall.objects.get(name=CLOSED)
+
+    @cached_property
+    def courier(self) -> Courier:
+        """One who brings orders, the same all the time."""
+        return courier(self.world)
 
     def door(self, door: Stall.Door) -> None:
         set_door(market=self.world.market, actor=SYSTEM, stall_id=self.world.fish.pk, door=door)
@@ -286,6 +293,7 @@ def tidy(world: World) -> None:
         parts = list(StallPart.objects.filter(state__in=[PartState.NEW, PartState.ACCEPTED, PartState.READY]))
         gaps = list(Shortfall.objects.filter(state=Shortfall.State.OPEN))
         last_ones = Good.objects.get(name=LAST_ONES)
+        HubPlan.objects.update(is_on=False)
     for part in parts:
         if part.state == PartState.READY:
             hand_over_part(market=market, actor=SYSTEM, part_id=part.pk)

@@ -44,6 +44,8 @@ class Who(StrEnum):
     STALL = "stall"
     INVITED = "stall with a link that waits for a tap"
     OFFICE = "association"
+    COURIER = "courier"
+    NEW_COURIER = "courier without a round"
     NEW_OFFICE = "association of a market where nothing has happened yet"
     FOUNDER = "association of a market without a stall"
 

@@ -27,6 +27,7 @@ from tests.journeys.call_screens import CALL_SCREENS
 from tests.journeys.carrier_screens import CARRIER_SCREENS
 from tests.journeys.counter_screens import COUNTER_SCREENS
 from tests.journeys.coupon_screens import COUPON_SCREENS
+from tests.journeys.courier_screens import COURIER_SCREENS
 from tests.journeys.delivery_screens import DELIVERY_SCREENS
 from tests.journeys.event_screens import EVENT_SCREENS
 from tests.journeys.helper_screens import HELPER_SCREENS
@@ -68,6 +69,7 @@ EVERY = (
     | STALL_DAY_SCREENS
     | HELPER_SCREENS
     | HUB_SCREENS
+    | COURIER_SCREENS
     | BOARD_SCREENS
     | PRACTICE_SCREENS
     | WAKING_SCREENS
@@ -201,6 +203,10 @@ def cookies_of(who: Who, scenes: Scenes) -> dict[str, str]:
             return {STALL_COOKIE: device_of(world, world.fish)}
         case Who.OFFICE:
             return {OFFICE_COOKIE: device_of(world, None, Role.MANAGER)}
+        case Who.COURIER:
+            return {OFFICE_COOKIE: scenes.courier.secret}
+        case Who.NEW_COURIER:
+            return {OFFICE_COOKIE: device_of(world, None, Role.COURIER)}
         case Who.NEW_OFFICE:
             return {OFFICE_COOKIE: device_of(scenes.elsewhere, None, Role.MANAGER)}
         case Who.FOUNDER:

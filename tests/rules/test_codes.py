@@ -24,6 +24,7 @@ DRAWN = {
     "faces/shop/views/sale_receipt.py": "a link of one's own, opened already where it is shown",
     "faces/office/views/stalls.py": "the link itself, sent by text in one tap, and the stall's number",
     "faces/office/views/calls.py": "the link itself, copied and sent by text in one press",
+    "faces/office/views/couriers.py": "the link itself, sent by text in one tap",
     "faces/office/views/helper_phones.py": "the link itself, sent by text in one tap",
     "project/cli/up.py": "the address itself",
 }

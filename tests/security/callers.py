@@ -75,6 +75,7 @@ class Cast:
     there: World
     corners: Mapping[Whose, Corner]
     customer: User
+    courier: str
 
 
 def phones(cast: Cast) -> list[Caller]:
@@ -97,7 +98,7 @@ def phones(cast: Cast) -> list[Caller]:
         Caller("owner elsewhere", {STALL_COOKIE: cast.corners[Whose.ELSEWHERE].phone}, stall=Whose.ELSEWHERE),
         Caller("manager", desk, office=Whose.OWN, helps=Whose.OWN),
         Caller("helper", {OFFICE_COOKIE: device_of(here, None, Role.HELPER)}, helps=Whose.OWN),
-        Caller("courier", {OFFICE_COOKIE: device_of(here, None, Role.COURIER)}),
+        Caller("courier", {OFFICE_COOKIE: cast.courier}),
         Caller("manager elsewhere", far_desk, office=Whose.ELSEWHERE, helps=Whose.ELSEWHERE),
         Caller("manager with the cookie of a stall", {STALL_COOKIE: device_of(here, None, Role.MANAGER)}),
         Caller("kiosk", kiosk_in(here.market), kiosk=True),

@@ -52,6 +52,7 @@ SHOP = {
     "<slug:slug>/order/<str:token>/receipt.escpos": shows(anyone),
     "<slug:slug>/order/<str:token>/cash-receipt/": shows(anyone, 404) | posts(anyone, 404),
     "<slug:slug>/order/<str:token>/": shows(anyone),
+    "<slug:slug>/order/<str:token>/door/<str:name>.webp": shows(anyone, 404, name="A" * 22),
     "<slug:slug>/order/<str:token>/cancel/": shows(anyone) | posts(anyone),
     "<slug:slug>/orders/": shows(anyone),
     "<slug:slug>/enter/": shows(anyone) | posts(anyone, 422, phone="1"),

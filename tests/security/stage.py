@@ -46,6 +46,7 @@ from tests.security.helping import called, let_act
 from tests.security.hung_up import board_in
 from tests.security.making import paid, put_up, session_of
 from tests.security.news import campaign_of
+from tests.security.rounds import stop_in
 from tests.security.said import claim_of, past_event, review_of
 from tests.security.settled import settled
 from tests.security.stamped import code_of, programme_in
@@ -100,10 +101,11 @@ class Stage:
             register_customer(market=self.here.market, actor=SYSTEM, phone=phone)
             for phone in ("01011112222", "01033334444")
         )
+        self.couriers = {whose: device_of(corner.world, None, Role.COURIER) for whose, corner in self.corners.items()}
         self.bought = self.place(Whose.OWN, user=self.customer)
         self.standing = {whose: self._standing(whose) for whose in self.corners}
         self._actor = device_of(self.here, None, Role.HELPER)
-        cast = Cast(self.here, self.there, self.corners, self.customer)
+        cast = Cast(self.here, self.there, self.corners, self.customer, self.couriers[Whose.OWN])
         self._fixed_callers = [*phones(cast), *programs(cast)]
 
     def callers(self) -> list[Caller]:
@@ -303,6 +305,7 @@ class Stage:
             **carried_in(self.corners[whose].world),
             **brought_in(self.corners[whose].world),
             **gathered_in(self.corners[whose].world),
+            "stop_id": stop_in(self.corners[whose].world, self.couriers[whose]),
             "coupon_id": coupon_of(market, stall),
             "programme_id": programme_in(market),
             "code_id": code_of(market, stall),

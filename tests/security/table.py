@@ -152,7 +152,7 @@ HELPER = {
     "c/worker.js": shows(anyone),
     "c/told/": posts(courier, 409),
     "c/stops/<int:stop_id>/": shows(courier_of_it),
-    "c/stops/<int:stop_id>/press/": posts(courier_of_it, what="here"),
+    "c/stops/<int:stop_id>/press/": posts(courier_of_it, 409, what="here"),
     "h/tour/": shows(helper),
     "h/tour/start/": posts(helper),
     "h/tour/picks/<int:pick_id>/later/": posts(helper),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from jangteo.faces.merchant.tests.part_of import new_part
 from jangteo.kernel import clock
 from jangteo.kernel.tenancy import in_market
 from tests.brought import bring, wants_home
-from tests.gathering import gathers
+from tests.gathering import gathers, goods_parts, to_be_fetched
 from tests.world import NOON, World, delivers, order
 
 EASY = ("/stall/", "/stall/more/", "/stall/more/regulars/", "/stall/more/rest/")
@@ -171,3 +172,16 @@ def test_a_slip_says_who_brings_it_to_the_hub(world: World, phone: Client, bring
     new_part(world)
 
     assert phone.get("/stall/").content.decode().count(says) == 1
+
+
+@pytest.mark.usefixtures("takes_card")
+def test_what_a_helper_fetches_is_not_handed_over_by_the_stall(world: World, phone: Client) -> None:
+    gathers(world)
+    placed = to_be_fetched(world, (world.mackerel, 1), (world.cabbage, 1))
+    part = next(one for one in goods_parts(world, placed) if one.stall_id == world.fish.pk)
+
+    day, slip = phone.get("/stall/").content.decode(), phone.get(f"/stall/orders/{part.pk}/").content.decode()
+
+    assert "도우미가 받아 가면 저절로 끝나요" in day
+    assert "hand" not in "".join(re.findall(r'action="([^"]+)"', day))
+    assert "손님이 직접 가져갔어요" in slip

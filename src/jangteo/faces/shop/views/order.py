@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -41,16 +41,16 @@ def order(request: HttpRequest, market: Market, token: str) -> HttpResponse:
 
 @require_safe
 @market_page
-def door(request: HttpRequest, market: Market, token: str, name: str) -> FileResponse:
+def door(request: HttpRequest, market: Market, token: str, name: str) -> HttpResponse:
     """What the door looked like, for who has the order's link, as long as it is kept."""
     view = order_or_404(token)
     if not door_photo(name, view.order.pk):
         raise Http404(name)
     try:
-        content = photo_files.file_of(name, "large").open("rb")
+        content = photo_files.file_of(name, "large").read_bytes()
     except (ValueError, FileNotFoundError) as gone:
         raise Http404(name) from gone
-    return FileResponse(content, content_type="image/webp", headers={"Cache-Control": "private, no-store"})
+    return HttpResponse(content, content_type="image/webp", headers={"Cache-Control": "private, no-store"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

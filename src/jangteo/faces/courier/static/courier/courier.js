@@ -79,6 +79,7 @@ function next() {
 function show(door) {
   if (!day) return;
   day.querySelector("[data-list]").hidden = Boolean(door);
+  day.querySelector("h1").classList.toggle("sr", Boolean(door));
   for (const one of day.querySelectorAll("[data-door]")) one.hidden = one !== door;
   scrollTo(0, 0);
   door?.focus({ preventScroll: true });
