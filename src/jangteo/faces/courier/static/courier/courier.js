@@ -108,11 +108,14 @@ async function press(form, button) {
   const stop = form.dataset.press;
   const what = told.get("what");
   const body = { stop: Number(stop), what, why: told.get("why") ?? "", steps: told.getAll("steps"), line: Number(told.get("line") ?? 0) };
-  await outbox.add("press", { ...body, photo: await photoOf(form) });
-  if (what === "lack") {
-    button.disabled = true;
-    return;
+  // Nothing is shown as done before it lies on the phone: a photo takes a moment.
+  button.disabled = true;
+  try {
+    await outbox.add("press", { ...body, photo: await photoOf(form) });
+  } finally {
+    button.disabled = what === "lack";
   }
+  if (what === "lack") return;
   remember(stop, BECOMES[what]);
   draw();
   if ("stays" in form.dataset) return;
