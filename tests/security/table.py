@@ -157,7 +157,7 @@ HELPER = {
     "h/tour/start/": posts(helper),
     "h/tour/picks/<int:pick_id>/later/": posts(helper),
     "h/hub/": shows(helper, q="1234"),
-    "h/hub/labels.pdf": shows(helper, 302),
+    "h/hub/labels.pdf": shows(helper),
     "h/hub/orders/<int:order_id>/": shows(helper),
     "h/hub/orders/<int:order_id>/boxes/": posts(helper, 409, count="1"),
     "h/hub/orders/<int:order_id>/give/": posts(helper, 409),
@@ -240,6 +240,7 @@ LOOKS_THAT_WRITE = {
     f"{PAYLINK}done/",
     "c/",
     "c/stops/<int:stop_id>/",
+    "h/hub/labels.pdf",
     "h/hub/orders/<int:order_id>/",
     "h/hub/missing/<int:missing_id>/",
 }

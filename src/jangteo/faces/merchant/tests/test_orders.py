@@ -64,7 +64,7 @@ def test_an_invented_receipt_says_nothing(world: World, phone: Client, did: str)
     assert 'class="toast"' not in response.content.decode()
 
 
-@pytest.mark.parametrize("reason", StallPart.RefuseReason.values)
+@pytest.mark.parametrize("reason", [one.value for one in StallPart.STALL_SAYS])
 def test_refusing_takes_one_of_three_reasons(world: World, phone: Client, reason: str) -> None:
     part = new_part(world)
 
@@ -247,3 +247,12 @@ def test_an_answer_from_the_list_stays_on_the_list(world: World, phone: Client) 
     page = answer.content.decode()
     assert f"{part.order.number}번을 받았어요." in page
     assert page.count('data-key="2"') == 1
+
+
+def test_a_stall_cannot_say_what_only_the_association_says(world: World, phone: Client) -> None:
+    part = new_part(world)
+
+    phone.post(f"/stall/orders/{part.pk}/refuse/", {"reason": "ungiven"})
+
+    with in_market(world.market.pk):
+        assert StallPart.objects.get(pk=part.pk).state == "new"
