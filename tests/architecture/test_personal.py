@@ -54,6 +54,7 @@ NO_PERSON = {
     "settlement.PayoutAccount": "a stall's account",
     "settlement.PayoutFile": "the name of a file",
     "settlement.StallPayee": "a stall's registration at a gateway",
+    "whatif.Scenario": "a name for terms of delivery",
 }
 # Found through another model that is covered.
 BESIDE = {

@@ -51,6 +51,7 @@ from tests.journeys.till_coupon_screens import TILL_COUPON_SCREENS
 from tests.journeys.till_screens import TILL_SCREENS
 from tests.journeys.town import Town, busy_town
 from tests.journeys.waking_screens import WAKING_SCREENS
+from tests.journeys.whatif_screens import WHATIF_SCREENS
 from tests.world import device_of
 
 MEASURE, READ = (Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("measure.js", "read.js"))
@@ -70,6 +71,7 @@ EVERY = (
     | HELPER_SCREENS
     | HUB_SCREENS
     | COURIER_SCREENS
+    | WHATIF_SCREENS
     | BOARD_SCREENS
     | PRACTICE_SCREENS
     | WAKING_SCREENS

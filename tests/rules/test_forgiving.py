@@ -40,6 +40,7 @@ NO_LOSS = {
     "stall/helper/end/": "the stall lets the helper in again by another number",
     "h/calls/<int:call_id>/leave/": "gives a call back to the queue, where it can be taken again",
     "h/hub/parts/<int:part_id>/back/": "a way back itself",
+    "office/delivery/whatif/keep/": "keeps something beside what is there",
     "office/delivery/came-back/<int:stop_id>/again/": "goes out once more, and may come back again",
     "office/orders/<int:order_id>/refund/": "asked about on a page of its own, with the sums: test_orders",
     "office/money/statements/<int:statement_id>/back/": "inside a question: see below",

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "jangteo.domains.calls",
     "jangteo.domains.hub",
     "jangteo.domains.rounds",
+    "jangteo.domains.whatif",
     "jangteo.domains.campaigns",
     "jangteo.domains.regulars",
     "jangteo.domains.practice",

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from jangteo.domains.calls.actions.place_phone_order import ToldByPhone
 from jangteo.domains.calls.queries import Caller, caller_of
 from jangteo.domains.calls.rules import said_count
+from jangteo.domains.delivery.addresses import Address
+from jangteo.domains.delivery.loads import Offer as DeliveryOffer
 from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.errors import BadPhone
 from jangteo.domains.ordering.models import Order
@@ -18,6 +20,7 @@ from jangteo.domains.ordering.queries import OrderView, pickup_times
 from jangteo.domains.ordering.wanted import WantedOrder, plain_phone
 from jangteo.domains.payments import gateways
 from jangteo.faces._parts.words.times import when_words
+from jangteo.faces.office.call_bringing import Bringing, bringing_of, is_brought
 from jangteo.faces.office.call_lines import (
     CallLine,
     Offer,
@@ -27,7 +30,7 @@ from jangteo.faces.office.call_lines import (
     put_in,
     wishes_of,
 )
-from jangteo.faces.office.call_state import FAMILY, Call, Wish
+from jangteo.faces.office.call_state import FAMILY, PICKUP, Call, Wish
 from jangteo.faces.office.call_words import read_back
 from jangteo.kernel import clock
 
@@ -45,6 +48,8 @@ class CallPage:
     often: Sequence[Offer]
     times: Sequence[tuple[str, str]]
     takes_family: bool
+    delivers: bool = False
+    brought: Bringing | None = None
 
     @property
     def wanted_at(self) -> datetime | None:
@@ -59,7 +64,8 @@ class CallPage:
 
     @property
     def total_won(self) -> int:
-        return sum(line.won for line in self.lines if not line.stop)
+        fee_won = 0 if self.brought is None else self.brought.fee_won
+        return sum(line.won for line in self.lines if not line.stop) + fee_won
 
     @property
     def is_about(self) -> bool:
@@ -71,7 +77,7 @@ class CallPage:
 
     @property
     def said(self) -> str:
-        return read_back(self.lines, self.wanted_at, self.call.way)
+        return read_back(self.lines, self.wanted_at, self.call.way, self.brought)
 
     @property
     def is_agreed(self) -> bool:
@@ -85,15 +91,19 @@ def page_of(market: Market, call: Call) -> CallPage:
     if not takes_family and call.way == FAMILY:
         call = replace(call, way="at_stall")
     caller = caller_of(market.pk, call.looked) if call.looked else NOBODY
-    now = clock.now()
+    now, lines, delivers = clock.now(), lines_of_call(call), is_brought(market)
+    if not delivers:
+        call = replace(call, how=PICKUP)
     return CallPage(
         call=call,
         caller=caller,
-        lines=lines_of_call(call),
+        lines=lines,
         found=found_for(said_count(call.q)[0]),
         often=offers_of(caller.often),
         times=[(time.isoformat(), when_words(time, now)) for time in pickup_times(market, now)],
         takes_family=takes_family,
+        delivers=delivers,
+        brought=bringing_of(market, call, lines),
     )
 
 
@@ -132,7 +142,22 @@ def wanted_from(page: CallPage) -> ToldByPhone:
         wanted_at=page.wanted_at or clock.now(),
         tender=Order.Tender.CARD if family else Order.Tender.AT_STALL,
     )
+    if page.brought is not None and page.brought.offer is not None:
+        wanted = _brought(wanted, call.where, page.brought.offer)
     return ToldByPhone(wanted=wanted, said=page.said, agreed=page.is_agreed, taken_by=call.taken_by)
+
+
+def _brought(wanted: WantedOrder, where: str, offer: DeliveryOffer) -> WantedOrder:
+    """For the window and the fee that were read out."""
+    return replace(
+        wanted,
+        fulfil=Order.Fulfil.DELIVER,
+        wanted_at=offer.starts,
+        address=where,
+        wave_id=offer.wave_id,
+        place=Address(where),
+        fee_won=offer.fee.customer_won,
+    )
 
 
 def _entered(market: Market, call: Call) -> Call:

@@ -16,6 +16,8 @@ MOST_BACK = 20
 LONGEST = 60
 EMPTY = "-"
 AT_STALL, FAMILY = "at_stall", "family"
+PICKUP, DELIVER = "pickup", "deliver"
+LONGEST_ADDRESS = 200
 _WISH = re.compile(r"([0-9]{1,18})x([0-9]{1,2})@([0-9]{1,9})")
 _SALT = "jangteo.calls.looked"
 
@@ -47,6 +49,9 @@ class Call:
     back: tuple[str, ...] = ()
     q: str = ""
     when: str = ""
+    how: str = PICKUP
+    where: str = ""
+    wave: str = ""
     way: str = AT_STALL
     taken_by: str = ""
     heard: str = ""
@@ -104,6 +109,9 @@ def read_call(sent: Mapping[str, str]) -> Call:
         back=tuple(str_basket(one) for one in sent.get("back", "").split(";"))[-MOST_BACK:] if sent.get("back") else (),
         q=_text(sent, "q", LONGEST),
         when=_text(sent, "when", 40),
+        how=DELIVER if sent.get("how") == DELIVER else PICKUP,
+        where=" ".join(_text(sent, "where", LONGEST_ADDRESS).split()),
+        wave=_text(sent, "wave", 20),
         way=FAMILY if sent.get("way") == FAMILY else AT_STALL,
         taken_by=_text(sent, "taken_by", MOST_TAKER),
         heard=sent.get("heard", ""),

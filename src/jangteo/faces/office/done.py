@@ -32,6 +32,8 @@ DONE: dict[str, Promise] = {
     "delivery_rest": _("그날은 배달을 쉬어요. 벌써 약속한 주문이 있으면 먼저 알려 주세요."),
     "delivery_rest_lifted": _("그날도 배달하기로 했어요."),
     "wave_late": _("알렸어요. 손님 주문 화면이 바로 바뀌어요."),
+    "scenario": _("적어 두었어요. 이제 나란히 볼 수 있어요."),
+    "scenario_dropped": _("지웠어요."),
     "rounds": _("차례를 정했어요. 배달하는 분 전화기에 바로 나와요."),
     "courier_rate": _("드리는 돈을 적었어요."),
     "courier_again": _("다시 보내기로 했어요. 아래에서 다시 짜면 함께 나가요."),

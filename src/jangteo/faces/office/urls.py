@@ -35,6 +35,7 @@ from jangteo.faces.office.views import (
     todo,
     ungiven,
     wallet,
+    whatif,
 )
 
 app_name = "office"
@@ -60,6 +61,9 @@ urlpatterns = [
     path("delivery/came-back/", couriers.came_back, name="came_back"),
     path("delivery/came-back/<int:stop_id>/again/", couriers.again, name="try_again"),
     path("delivery/waves/<int:wave_id>/rounds/", couriers.rounds, name="rounds"),
+    path("delivery/whatif/", whatif.whatif, name="whatif"),
+    path("delivery/whatif/keep/", whatif.keep, name="keep_scenario"),
+    path("delivery/whatif/<int:scenario_id>/drop/", whatif.drop, name="drop_scenario"),
     path("delivery/rest/", delivery.rest, name="delivery_rest"),
     path("delivery/fee/", delivery.fee, name="delivery_fee"),
     path("delivery/zones/new/", delivery.new_zone, name="new_zone"),

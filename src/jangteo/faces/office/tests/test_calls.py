@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -14,6 +15,7 @@ from jangteo.domains.catalog.actions.set_price import set_price
 from jangteo.domains.catalog.actions.set_sale_state import set_sale_state
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.counter.models import PayLink
+from jangteo.domains.delivery.models import Seat
 from jangteo.domains.ordering.models import Order, StallPart
 from jangteo.domains.ordering.states import OrderState
 from jangteo.domains.regulars.models import Look
@@ -22,11 +24,12 @@ from jangteo.faces.shop.tests.pressing import text_of
 from jangteo.kernel import clock
 from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.tenancy import in_market
-from tests.world import NOON, World
+from tests.world import NOON, World, delivers
 
 FIELD = re.compile(r'<input[^>]*name="(?P<name>\w+)"[^>]*value="(?P<value>[^"]*)"')
-ON = re.compile(r'<option value="([^"]*)" selected')
-CHECKED = re.compile(r'name="way" value="(\w+)" data-redo checked')
+CHOSEN = re.compile(r'<select[^>]*name="(\w+)"[^>]*>(?:(?!</select>).)*?<option value="([^"]*)" selected', re.DOTALL)
+NOT_TYPED = ("csrfmiddlewaretoken", "way", "how", "agreed")
+CHECKED = re.compile(r'name="(way|how)" value="(\w+)" data-redo checked')
 
 
 class Desk:
@@ -40,8 +43,10 @@ class Desk:
     @property
     def fields(self) -> dict[str, str]:
         sent = {found["name"]: unescape(found["value"]) for found in FIELD.finditer(self.page)}
-        sent = {name: value for name, value in sent.items() if name not in ("csrfmiddlewaretoken", "way", "agreed")}
-        return {**sent, "when": ON.findall(self.page)[0], "way": CHECKED.findall(self.page)[0]}
+        sent = {
+            name: value for name, value in sent.items() if name not in ("csrfmiddlewaretoken", "way", "how", "agreed")
+        }
+        return {**sent, **dict(CHOSEN.findall(self.page)), **dict(CHECKED.findall(self.page))}
 
     def press(self, do: str, **typed: str) -> str:
         answer = self.client.post("/office/calls/", {**self.fields, **typed, "do": do})
@@ -275,3 +280,52 @@ def test_a_call_costs_few_queries(
 
     with django_assert_max_num_queries(22):
         call.client.post("/office/calls/", sent)
+
+
+HOME = {"how": "deliver", "where": "장터동 101호"}
+
+
+def test_an_order_is_brought_to_where_the_caller_says(world: World, call: Desk) -> None:
+    delivers(world)
+    call.press("enter", number=CALLER)
+    call.press(f"add:{world.mackerel.pk}")
+    asked = call.press("read", how="deliver")
+    assert "어디로 가져다드릴까요?" in asked
+    nowhere = call.order()
+    assert (call.status, "어디로 가져다드릴지 적고" in nowhere, kept(world)) == (422, True, [])
+
+    read = call.press("read", where="장터동 101호")
+    assert "배달비 3,000원이 들어 있어요." in read
+    assert "장터동 101호, 거기로 가져다드려요. 돈은 물건 받으실 때 내세요." in read
+    assert "모두 11,000원이에요." in read
+    call.order()
+
+    [order] = kept(world)
+    assert (order.fulfil, order.address, order.tender) == ("deliver", "장터동 101호", "at_stall")
+    with in_market(world.market.pk):
+        seat = Seat.objects.get(order_id=order.pk)
+        assert Consent.objects.get().said.count("장터동 101호") == 1
+    assert (seat.customer_won, seat.freed_at) == (3_000, None)
+
+
+@pytest.mark.parametrize(
+    ("where", "says"),
+    [("먼동 3호", "아직 배달하지 못해요"), ("", "어디로 가져다드릴지 적고")],
+)
+def test_where_nothing_is_brought_is_said_and_the_basket_kept(world: World, call: Desk, where: str, says: str) -> None:
+    delivers(world)
+    call.press(f"add:{world.mackerel.pk}", number=CALLER)
+
+    page = call.order(how="deliver", where=where)
+
+    assert (call.status, says in page, "고등어" in page, kept(world)) == (422, True, True, [])
+
+
+def test_a_window_that_closes_while_talking_is_read_again(world: World, call: Desk) -> None:
+    delivers(world)
+    call.press(f"add:{world.mackerel.pk}", number=CALLER)
+    call.press("read", **HOME)
+    with clock.at(NOON + timedelta(hours=4)):
+        page = call.order()
+
+    assert (call.status, "다시 읽어 드리고" in page, "고등어" in page, kept(world)) == (422, True, True, [])

@@ -105,7 +105,9 @@ def _not_yet(told: CallPage) -> str:
     call = told.call
     if told.stopped:
         return gettext("살 수 없는 물건이 있어요. 그 줄을 빼고 다시 읽어 드리세요.")
-    if told.lines and not told.times:
+    if told.lines and told.brought is not None and told.brought.offer is None:
+        return told.brought.problem or gettext("어디로 가져다드릴지 적고 Enter를 눌러 주세요.")
+    if told.lines and told.brought is None and not told.times:
         return gettext("지금은 찾으러 올 수 있는 시간이 없어요. 시장 여는 날을 봐 주세요.")
     if told.lines and call.agreed and not told.is_agreed:
         return gettext("읽어 드린 뒤에 값이나 시간이 바뀌었어요. 다시 읽어 드리고 표시해 주세요.")

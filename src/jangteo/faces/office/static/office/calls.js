@@ -51,7 +51,7 @@ async function press(value, next) {
     box.innerHTML = await answer.text();
     keep();
     pick(offers()[0]);
-    (field(value === "enter" && !field("name").value ? "name" : next) ?? field("q")).focus();
+    (field(value === "enter" && !field("name").value ? "name" : next) ?? field(next === "wave" ? "where" : "q")).focus();
   } catch {
     said(box.dataset.lost);
   } finally {
@@ -106,7 +106,10 @@ function typed(event) {
     KEYS[name]();
     done = true;
   } else if (event.target.id === "q") done = inSearch(event);
-  else if (event.key === "Enter" && event.target.id === "name") {
+  else if (event.key === "Enter" && event.target.id === "where") {
+    press("read", "wave");
+    done = true;
+  } else if (event.key === "Enter" && event.target.id === "name") {
     field("q").focus();
     done = true;
   }
