@@ -37,6 +37,7 @@ NO_PERSON = {
     "ordering.Line": "the name of a good",
     "payments.Giveback": "won that customers get",
     "payments.CashbackGrant": "the number of an account that has no person any more; it expires by itself",
+    "helping.CarryPoint": "the name of a place",
     "people.Device": "a phone of a stall or of the association, shut out by the association",
     "people.EntryLink": "the same before it was opened",
     "people.PushSubscription": "a stall's phone",

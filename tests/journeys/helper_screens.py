@@ -13,6 +13,7 @@ from jangteo.domains.helping.actions.call_help import call_help
 from jangteo.domains.helping.actions.end_acting import end_acting
 from jangteo.domains.helping.actions.log_visit import log_visit
 from jangteo.domains.helping.actions.make_consent_code import make_consent_code
+from jangteo.domains.helping.actions.set_carry_points import set_carry_points
 from jangteo.domains.helping.actions.take_call import take_call
 from jangteo.domains.helping.calls import NewCall
 from jangteo.domains.helping.models import HelpCall
@@ -93,6 +94,22 @@ def _helper(path: str, says: str, then: Callable[[Page, Scenes], None] | None = 
     return Screen(Who.OFFICE, lambda s: f"/h/{path.format(s.world.fish.pk)}", says, then)
 
 
+def _carrying(scenes: Scenes) -> str:
+    set_carry_points(market=scenes.world.market, actor=SYSTEM, names=["주차장", "버스 정류장"])
+    return "/help/jangteo/"
+
+
+def _carried(scenes: Scenes) -> str:
+    _carrying(scenes)
+    call = NewCall("shop", LONG_PLACE, "carry", str(uuid.uuid4()), to="버스 정류장")
+    return f"/help/jangteo/{call_help(market=scenes.world.market, actor=SYSTEM, call=call).token}/"
+
+
+def _office_of_carrying(scenes: Scenes) -> str:
+    _carrying(scenes)
+    return "/office/helpers/carrying/"
+
+
 HELPER_SCREENS: dict[str, Screen] = {
     "call for help": Screen(Who.SHOPPER, lambda s: "/help/jangteo/", "무엇을 도와드릴까요?"),
     "call for help without a place": Screen(
@@ -101,6 +118,9 @@ HELPER_SCREENS: dict[str, Screen] = {
         "어디인지 다시 적어 주세요",
         press("돈 내는 법"),
     ),
+    "call to have bags carried": Screen(Who.SHOPPER, _carrying, "짐 들어 드릴까요?"),
+    "bags are carried": Screen(Who.SHOPPER, _carried, "버스 정류장"),
+    "carrying of the association": Screen(Who.OFFICE, _office_of_carrying, "들어다 드린 날"),
     "stall calls for help": Screen(Who.STALL, lambda s: "/help/jangteo/", "무엇을 도와드릴까요?"),
     "help was called": Screen(Who.SHOPPER, lambda s: f"/help/jangteo/{_called(s).token}/", "도우미를 부르고 있어요"),
     "call taken back": Screen(

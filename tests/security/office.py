@@ -69,6 +69,7 @@ OFFICE = {
     "office/deliveries/quick/<int:errand_id>/stop/": posts(office, 409),
     "office/deliveries/parcels/<int:parcel_id>/back/": posts(office),
     "office/helpers/": shows(office) | posts(office, 200, name="김하나"),
+    "office/helpers/carrying/": shows(office) | posts(office, points="주차장"),
     "office/calls/": shows(office) | posts(office, 422, number="12", do="enter"),
     "office/calls/<int:order_id>/": shows(office, 302),
     "office/calls/<int:order_id>/link/": posts(office, phone="010-1234-5678"),

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class NewCall:
     """`face` and `what` are values of `HelpCall`; `place` is said in words; `key` is a UUID of the caller's screen.
 
-    `stall_id` is of the stall whose own phone calls. `who` and `phone` may be "": a kiosk has neither.
+    `stall_id` is of the stall whose own phone calls. `who` and `phone` may be "": a kiosk has neither. `to` is where
+    bags go, "" for every other call.
     """
 
     face: str
@@ -19,3 +20,4 @@ class NewCall:
     who: str = ""
     phone: str = ""
     stall_id: int | None = None
+    to: str = ""

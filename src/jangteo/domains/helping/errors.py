@@ -13,6 +13,18 @@ class BadCall(HelpingRefused):
     code = "helping.bad_call"
 
 
+class NoCarrying(HelpingRefused):
+    """Bags are carried on market days only, and to the places that the market has chosen."""
+
+    code = "helping.no_carrying"
+
+
+class BadPoints(HelpingRefused):
+    """Too many places, or a name that is too long. Facts: most, longest."""
+
+    code = "helping.bad_points"
+
+
 class CallTaken(HelpingRefused):
     """Somebody else goes there already. Facts: name."""
 

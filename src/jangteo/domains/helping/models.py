@@ -10,7 +10,10 @@ from jangteo.kernel.tenancy import MarketManager, StallManager
 
 
 class HelpCall(models.Model):
-    """Somebody asks a helper to come. `token` opens the caller's page; `key` makes a repeated call the same one."""
+    """Somebody asks a helper to come. `token` opens the caller's page; `key` makes a repeated call the same one.
+
+    `to` is where bags are to be carried, "" for every other call.
+    """
 
     class Face(models.TextChoices):
         STALL = "stall"
@@ -26,6 +29,7 @@ class HelpCall(models.Model):
         FINDING = "finding"
         SCREEN = "screen"
         OTHER = "other"
+        CARRY = "carry"
 
     class State(models.TextChoices):
         NEW = "new"
@@ -39,6 +43,7 @@ class HelpCall(models.Model):
     place = models.CharField(max_length=60)
     who = models.CharField(max_length=40, default="", blank=True)
     what = models.CharField(max_length=7, choices=What.choices)
+    to = models.CharField(max_length=30, default="", blank=True)
     phone = models.CharField(max_length=20, default="", blank=True)
     token = models.CharField(max_length=32, unique=True)
     key = models.CharField(max_length=100)
@@ -60,6 +65,22 @@ class HelpCall(models.Model):
 
     def __str__(self) -> str:
         return f"call:{self.pk}"
+
+
+class CarryPoint(models.Model):
+    """Where helpers carry bags to on market days: a car park, a bus stop."""
+
+    market = models.ForeignKey(Market, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=30)
+    position = models.PositiveSmallIntegerField()
+
+    objects = MarketManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["market", "name"], name="carry_point_once")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Visit(models.Model):

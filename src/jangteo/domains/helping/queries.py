@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from jangteo.domains.helping.calls import NewCall
-from jangteo.domains.helping.models import Acting, ConsentCode, HelpCall, SetUpMark, Visit
+from jangteo.domains.helping.models import Acting, CarryPoint, ConsentCode, HelpCall, SetUpMark, Visit
 from jangteo.domains.helping.rules import FINISHED_SHOWN, SAME_CALL
+from jangteo.domains.markets.calendar import cycle_from_json, is_market_day
 from jangteo.domains.markets.models import Market
 from jangteo.kernel import clock
 from jangteo.kernel.tenancy import in_market, unscoped
@@ -53,6 +56,26 @@ def same_call(call: NewCall, place: str) -> HelpCall | None:
     if call.stall_id is not None:
         return waits.filter(stall_id=call.stall_id).first()
     return waits.filter(stall_id__isnull=True, place=place, who=call.who, phone=call.phone).first()
+
+
+def carry_points() -> list[CarryPoint]:
+    """Where bags are carried to, as the association wrote it down."""
+    return list(CarryPoint.objects.order_by("position"))
+
+
+def carrying_to(market: Market, now: datetime) -> list[str]:
+    """The same on a market day, nothing on any other. One statement, none on other days."""
+    cycle = cycle_from_json(market.cycle)
+    if cycle is None or not is_market_day(cycle, clock.business_day(now)):
+        return []
+    return [point.name for point in carry_points()]
+
+
+def carried_by_day(since: datetime) -> list[tuple[date, int]]:
+    """How often bags were carried on each day, the newest first. One statement."""
+    rows = HelpCall.objects.filter(what=HelpCall.What.CARRY, state=HelpCall.State.DONE, done_at__gte=since)
+    days = Counter(clock.business_day(at) for at in rows.values_list("done_at", flat=True) if at is not None)
+    return sorted(days.items(), reverse=True)
 
 
 def call_by_id(call_id: int) -> HelpCall:

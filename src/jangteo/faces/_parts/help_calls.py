@@ -16,15 +16,15 @@ from django.views.decorators.http import require_http_methods
 from jangteo.domains.helping.actions.call_help import call_help
 from jangteo.domains.helping.actions.take_back_call import take_back_call
 from jangteo.domains.helping.calls import NewCall
-from jangteo.domains.helping.errors import BadCall
+from jangteo.domains.helping.errors import BadCall, NoCarrying
 from jangteo.domains.helping.models import HelpCall
-from jangteo.domains.helping.queries import call_by_token
+from jangteo.domains.helping.queries import call_by_token, carrying_to
 from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.markets.queries import open_market, stall_by_id
 from jangteo.faces._parts.context import look
 from jangteo.faces._parts.devices import STALL_COOKIE, device_of, easy_look
 from jangteo.faces._parts.words.help_words import CUSTOMER_ASKS, STALL_ASKS
-from jangteo.kernel import live
+from jangteo.kernel import clock, live
 from jangteo.kernel.audit import Actor, ActorKind
 from jangteo.kernel.limits import TooOften, check_rate
 from jangteo.kernel.tenancy import in_market
@@ -56,7 +56,7 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             check_rate(f"help:{request.META['REMOTE_ADDR']}", most=CALLS, window=CALLS_WINDOW)
             made = call_help(market=market, actor=who.actor, call=_said(request, who, what))
-        except (BadCall, TooOften) as no:
+        except (BadCall, NoCarrying, TooOften) as no:
             return _ask(request, market, who, no)
     return HttpResponseRedirect(reverse("helping:called", args=[slug, made.token]))
 
@@ -84,7 +84,9 @@ def called(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     return render(request, f"helping/{part}.html", facts)
 
 
-def _ask(request: HttpRequest, market: Market, who: Caller, refused: BadCall | TooOften | None = None) -> HttpResponse:
+def _ask(
+    request: HttpRequest, market: Market, who: Caller, refused: BadCall | NoCarrying | TooOften | None = None
+) -> HttpResponse:
     asks = STALL_ASKS if who.stall is not None else CUSTOMER_ASKS
     said = request.POST if request.method == "POST" else request.GET
     facts = {
@@ -92,6 +94,7 @@ def _ask(request: HttpRequest, market: Market, who: Caller, refused: BadCall | T
         "stall": who.stall,
         "face": who.face,
         "asks": asks,
+        "carrying": carrying_to(market, clock.now()),
         "place": said.get("place", ""),
         "phone": said.get("phone", ""),
         "key": said.get("key") or str(uuid.uuid4()),
@@ -104,11 +107,12 @@ def _ask(request: HttpRequest, market: Market, who: Caller, refused: BadCall | T
 
 def _said(request: HttpRequest, who: Caller, what: str) -> NewCall:
     key = request.POST.get("key") or str(uuid.uuid4())
+    what, _colon, to = what.partition(":")
     if who.stall is not None:
         place = _("%(stall)s (%(street)s)") % {"stall": who.stall.name, "street": who.stall.street.name}
-        return NewCall(who.face, place, what, key, who.stall.owner_name, who.stall.phone, who.stall.pk)
+        return NewCall(who.face, place, what, key, who.stall.owner_name, who.stall.phone, who.stall.pk, to)
     phone = "".join(one for one in request.POST.get("phone", "") if one in DIGITS)
-    return NewCall(who.face, request.POST.get("place", ""), what, key, phone=phone)
+    return NewCall(who.face, request.POST.get("place", ""), what, key, phone=phone, to=to)
 
 
 def _market(slug: str) -> Market:

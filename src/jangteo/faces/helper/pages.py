@@ -62,4 +62,5 @@ def page(request: HttpRequest, at: AtOffice, template: str, *, status: int = 200
 
 
 def _waiting(call: HelpCall) -> Waiting:
-    return Waiting(call, str(WHAT[call.what]), GUIDE_FOR.get(call.what, ""))
+    what = str(WHAT[call.what])
+    return Waiting(call, f"{what} → {call.to}" if call.to else what, GUIDE_FOR.get(call.what, ""))

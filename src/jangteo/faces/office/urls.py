@@ -5,6 +5,7 @@ from django.urls import path
 from jangteo.faces.office.views import (
     breaks,
     calls,
+    carrying,
     coupons,
     couriers,
     deliveries,
@@ -118,6 +119,7 @@ urlpatterns = [
     path("deliveries/quick/<int:errand_id>/stop/", deliveries.stop, name="stop_quick"),
     path("deliveries/parcels/<int:parcel_id>/back/", deliveries.take_back, name="take_parcel_back"),
     path("helpers/", helper_phones.helpers, name="helpers"),
+    path("helpers/carrying/", carrying.carrying, name="carrying"),
     path("messages/", messages.messages, name="messages"),
     path("messages/new/", messages.new_message, name="new_message"),
     path("messages/try/", messages.try_message, name="try_message"),

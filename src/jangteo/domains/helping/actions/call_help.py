@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from jangteo.domains.helping.calls import NewCall
-from jangteo.domains.helping.errors import BadCall
+from jangteo.domains.helping.errors import BadCall, NoCarrying
 from jangteo.domains.helping.models import HelpCall
-from jangteo.domains.helping.queries import same_call
+from jangteo.domains.helping.queries import carrying_to, same_call
 from jangteo.domains.markets.models import Market
 from jangteo.kernel import audit, clock, ids, live
 from jangteo.kernel.action import action
@@ -18,13 +18,18 @@ LONGEST = {"place": 60, "who": 40, "phone": 20, "key": 100}
 def call_help(*, market: Market, actor: Actor, call: NewCall) -> HelpCall:
     """Put the call into the helpers' queue and ring their phones.
 
-    The same key, and the same place about the same thing while it still waits, is the same call. Raises BadCall.
+    The same key, and the same place about the same thing while it still waits, is the same call.
+    Raises BadCall, NoCarrying.
     """
     place = " ".join(call.place.split())
     if not place or call.face not in HelpCall.Face.values or call.what not in HelpCall.What.values:
         raise BadCall
     if not call.key or any(len(getattr(call, name)) > most for name, most in LONGEST.items()):
         raise BadCall
+    if (call.what == HelpCall.What.CARRY) != bool(call.to):
+        raise BadCall
+    if call.to and call.to not in carrying_to(market, clock.now()):
+        raise NoCarrying
     Market.objects.select_for_update().only("pk").get(pk=market.pk)  # two taps at once are one call
     earlier = same_call(call, place)
     if earlier is not None:
@@ -36,6 +41,7 @@ def call_help(*, market: Market, actor: Actor, call: NewCall) -> HelpCall:
         place=place,
         who=call.who,
         what=call.what,
+        to=call.to,
         phone=call.phone,
         token=ids.new_token(),
         key=call.key,

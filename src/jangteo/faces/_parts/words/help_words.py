@@ -15,6 +15,7 @@ WHAT: dict[str, Promise] = {
     "finding": _("길 찾기"),
     "screen": _("화면이 이상해요"),
     "other": _("그 밖의 일"),
+    "carry": _("짐 들어 주기"),
 }
 STUCK: dict[str, Promise] = {
     "phone": _("전화기·와이파이"),
@@ -50,6 +51,7 @@ CUSTOMER_ASKS = (
 
 HELP_AUDIT: dict[str, Promise] = {
     "help.called": _("도움을 불렀어요. (%(what)s)"),
+    "help.carry_points": _("짐을 들어다 드리는 곳을 정했어요. (%(points)s곳)"),
     "help.taken": _("도와드리러 갔어요."),
     "help.left": _("도움 요청을 다시 내놓았어요."),
     "help.done": _("도와드리기를 마쳤어요."),
@@ -76,6 +78,8 @@ ENDED: dict[str, Promise] = {
 HELP_REFUSALS: dict[str, Promise] = {
     "audit.never_for_another": _("이 일은 사장님만 하실 수 있어요. 사장님 전화기에서 눌러 주세요."),
     "helping.bad_call": _("어디인지 다시 적어 주세요. 60자까지 적을 수 있어요."),
+    "helping.no_carrying": _("짐은 장날에, 정해 둔 곳까지만 들어다 드려요. 급하시면 상인회에 전화해 주세요."),
+    "helping.bad_points": _("%(most)s곳까지, 이름은 %(longest)s자까지 적을 수 있어요."),
     "helping.call_taken": _("%(name)s 도우미가 벌써 가고 있어요. 다른 요청을 봐 주세요."),
     "helping.call_over": _("이 요청은 끝났어요. 남은 요청을 봐 주세요."),
     "helping.code_wrong": _("번호가 달라요. 사장님 전화기에 뜬 번호를 다시 불러 달라고 해 주세요."),

@@ -4,10 +4,12 @@ import re
 
 from django.test import Client
 
+from jangteo.domains.helping.actions.set_carry_points import set_carry_points
 from jangteo.domains.helping.models import HelpCall, Visit
 from jangteo.faces._parts.tests.unmarked import unmarked_korean
 from jangteo.faces._parts.words.help_words import STUCK
 from jangteo.faces.helper.scripts import guides
+from jangteo.kernel.audit import SYSTEM
 from jangteo.kernel.tenancy import in_market
 from tests.world import World
 
@@ -152,3 +154,16 @@ def test_english_pages_mark_what_is_korean(world: World, hana: Client, phone: Cl
 
     assert {address: unmarked_korean(text(hana, address)) for address in addresses} == {a: [] for a in addresses}
     assert unmarked_korean(text(phone, "/help/jangteo/")) == []
+
+
+def test_bags_are_carried_from_where_somebody_stands(world: World, client: Client, hana: Client) -> None:
+    assert "짐 들어 드릴까요?" not in text(client, "/help/jangteo/")
+    set_carry_points(market=world.market, actor=SYSTEM, names=["주차장"])
+    assert 'value="carry:주차장"' in text(client, "/help/jangteo/")
+
+    where = client.post("/help/jangteo/", {"what": "carry:주차장", "place": "꽃집 앞"})["Location"]
+
+    assert "꽃집 앞 → 주차장" in text(client, where)
+    assert "짐 들어 주기 → 주차장" in text(hana, "/h/")
+    refused = client.post("/help/jangteo/", {"what": "carry:공항", "place": "꽃집 앞"})
+    assert (refused.status_code, "정해 둔 곳까지만" in refused.content.decode()) == (422, True)
