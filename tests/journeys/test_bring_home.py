@@ -92,8 +92,9 @@ def test_two_orders_reach_their_doors_and_half_of_the_way_is_without_a_network(t
     desk.press("돌기 짜기")
     expect(desk.see("차례를 정했어요")).to_be_visible()
 
-    held.open("/c/")
+    # The phone hears of the plan itself.
     to_load = held.page.get_by_text("실을 것").locator("visible=true")
+    expect(to_load).to_have_count(2)
     for left in (1, 0):
         held.page.locator("[data-row] form button:visible").first.click()
         expect(to_load).to_have_count(left)
