@@ -160,9 +160,10 @@ def with_a_lost_form(page: Page, scenes: Scenes) -> None:
     press("큰 글씨")(page, scenes)
 
 
-def with_a_broken_form(page: Page, scenes: Scenes) -> None:
-    page.locator("main [name=good_id]").first.evaluate("field => { field.value = 'x' }")
-    press("바구니에 담기")(page, scenes)
+def with_a_broken_form(page: Page, _: Scenes) -> None:
+    """In one breath: what the market says may fill the form anew between the two."""
+    button = page.get_by_role("button", name="바구니에 담기").locator("visible=true").first
+    button.evaluate("button => { button.form.elements.good_id.value = 'x'; button.click() }")
 
 
 def cancel_too_late(page: Page, scenes: Scenes) -> None:
