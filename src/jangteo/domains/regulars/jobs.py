@@ -147,8 +147,8 @@ FORGETTERS: Mapping[str, Callable[[Market, datetime], None]] = {
     "messages": _messages,
     "errands": _errands,
 }
-# Rules that other jobs keep to: `forget_old_looks` above, and the one that runs more often than once a day.
-ELSEWHERE = frozenset({"looks", "looks_of_many", "sign_ins", "take_outs"})
+# Rules that other jobs keep to: `forget_old_looks` above, `rounds.jobs`, and what runs more often than once a day.
+ELSEWHERE = frozenset({"looks", "looks_of_many", "sign_ins", "take_outs", "doors"})
 
 
 def end_old_take_outs() -> None:

@@ -15,12 +15,14 @@ from jangteo.domains.promotions import personal as promotions
 from jangteo.domains.rebates import personal as rebates
 from jangteo.domains.regulars import personal as regulars
 from jangteo.domains.reviews import personal as reviews
+from jangteo.domains.rounds import personal as rounds
 from jangteo.domains.stamps import personal as stamps
 from jangteo.kernel.personal import Kept, Part, Person
 
 PARTS: tuple[Part, ...] = (
     regulars.PART,
     campaigns.PART,
+    rounds.PART,
     stamps.PART,
     rebates.PART,
     reviews.PART,

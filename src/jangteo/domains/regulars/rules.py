@@ -86,6 +86,7 @@ RULES: Mapping[str, Retention] = {
         Retention("calls", years=1, ends=Keeps.UNNAMED),
         Retention("events", days=30, ends=Keeps.UNNAMED),
         Retention("errands", days=30, ends=Keeps.UNNAMED),
+        Retention("doors", days=14),
         Retention("take_outs", days=1),
     )
 }

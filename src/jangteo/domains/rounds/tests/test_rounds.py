@@ -8,30 +8,41 @@ import pytest
 from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from jangteo.domains.catalog import photo_files
 from jangteo.domains.delivery.models import Promise, Wave
 from jangteo.domains.delivery.queries import promise_of
+from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.actions.cancel_order import cancel_order
 from jangteo.domains.ordering.states import OrderState, PartState
 from jangteo.domains.rounds import errors
+from jangteo.domains.rounds.actions.forget_person import forget_person
 from jangteo.domains.rounds.actions.press_stop import press_stop
 from jangteo.domains.rounds.actions.try_again import try_again
 from jangteo.domains.rounds.actions.write_rate import write_rate
 from jangteo.domains.rounds.actions.write_rounds import write_rounds
 from jangteo.domains.rounds.jobs import forget_doors, tell_late_rounds
 from jangteo.domains.rounds.models import Earning, Lack, Round, Stop, StopMove
+from jangteo.domains.rounds.personal import PART
 from jangteo.domains.rounds.planning import plan
 from jangteo.domains.rounds.pressed import Press
 from jangteo.domains.rounds.queries import pay_by_day, unsettled, way_of
 from jangteo.domains.rounds.rules import PHOTO_DAYS, building_of, grams_of, next_ten
 from jangteo.domains.rounds.states import RANK, STOP_TRANSITIONS, StopState
 from jangteo.kernel import clock
-from jangteo.kernel.audit import SYSTEM
+from jangteo.kernel.action import action
+from jangteo.kernel.audit import SYSTEM, Actor
+from jangteo.kernel.personal import Forgotten, Person
 from jangteo.kernel.tenancy import in_market
 from tests.brought import bring, order_row, parts, seat, wants_home
 from tests.riding import Courier, courier, door, out, press, send_out, stop_of
 from tests.world import NOON, World
+
+
+@action
+def forget(*, market: Market, actor: Actor, person: Person) -> list[Forgotten]:
+    return forget_person(person=person)
 
 
 def failed(world: World, who: Courier, stop: Stop, why: str = "nobody", steps: tuple[str, ...] = ()) -> Stop:
@@ -260,6 +271,29 @@ def test_photos_of_doors_are_gone_after_two_weeks(world: World) -> None:
 
     forgotten = stop_of(world, placed)
     assert (name != "", forgotten.photo, forgotten.building) == (True, "", "")
+
+
+def test_a_door_is_the_persons_own_to_see_and_to_have_forgotten(
+    world: World, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    who = courier(world)
+    (placed,), _wave = out(world, 1, [who])
+    press(world, who, stop_of(world, placed), "done", door())
+    stop = stop_of(world, placed)
+    file = photo_files.file_of(stop.photo, "large")
+    with in_market(world.market.pk):
+        mine, other = Person(0, order_row(world, placed).phone), Person(0, "01099999999")
+        shown = [dict(row) for row in PART.kept(mine)[0].rows]
+        nobodys = PART.kept(other)[0].rows
+    assert file.exists()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        forget(market=world.market, actor=SYSTEM, person=mine)
+
+    after = stop_of(world, placed)
+    assert shown == [{"address": stop.building, "photos": 1, "at": stop.changed_at}]
+    assert (nobodys, stop.building != "") == ((), True)
+    assert (after.photo, after.building, after.state, file.exists()) == ("", "", StopState.DONE, False)
 
 
 @pytest.mark.parametrize("won", [-1, 100_001])

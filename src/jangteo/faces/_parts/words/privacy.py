@@ -93,6 +93,9 @@ TOPICS: dict[str, Topic] = {
     "errands": Topic(
         gettext_lazy("퀵 배달"), gettext_lazy("%(count)s번"), gettext_lazy("주소와 기사님께 적은 말"), _ADDRESS_GONE
     ),
+    "doors": Topic(
+        gettext_lazy("배달한 문 앞"), gettext_lazy("%(count)s번"), gettext_lazy("주소와 문 앞 사진"), _ERASED
+    ),
     "consents": Topic(
         gettext_lazy("소식 받기"), gettext_lazy("%(count)s건"), gettext_lazy("언제 무엇에 동의했는지"), _NOBODYS
     ),
@@ -148,6 +151,7 @@ FIELDS: dict[str, Promise] = {
     "wording": gettext_lazy("동의한 말"),
     "where": gettext_lazy("어디에서"),
     "taken_by": gettext_lazy("받은 사람"),
+    "photos": gettext_lazy("사진 수"),
 }
 LOOKS: dict[str, Promise] = {
     "labels": gettext_lazy("이름표 뽑기"),
