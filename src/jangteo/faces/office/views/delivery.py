@@ -16,7 +16,7 @@ from jangteo.domains.delivery.actions.stop_zone import stop_zone
 from jangteo.domains.delivery.actions.write_fee import write_fee
 from jangteo.domains.delivery.actions.write_window import write_window
 from jangteo.domains.delivery.actions.write_zone import write_zone
-from jangteo.domains.delivery.models import Promise, Window, Zone
+from jangteo.domains.delivery.models import Promise
 from jangteo.domains.delivery.queries import (
     fee_policies,
     rest_days_ahead,
@@ -69,16 +69,17 @@ def rest(request: HttpRequest, at: AtOffice) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_office
-def new_zone(request: HttpRequest, at: AtOffice) -> HttpResponse:
-    """Where else is delivered."""
-    return _zone(request, at, None)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_office
-def zone(request: HttpRequest, at: AtOffice, zone_id: int) -> HttpResponse:
-    """The same form with what is written."""
-    return _zone(request, at, zone_by_id(zone_id))
+def zone(request: HttpRequest, at: AtOffice, zone_id: int | None = None) -> HttpResponse:
+    """Where is delivered: what is written, or another one."""
+    known = None if zone_id is None else zone_by_id(zone_id)
+    form = ZoneForm(request.POST if request.method == "POST" else None, known)
+    if form.is_valid():
+        try:
+            write_zone(market=at.market, actor=at.actor, told=form.told(), zone_id=zone_id)
+            return _back("zone")
+        except Refused as no:
+            form.add_error(None, sentence(no))
+    return page(request, at, "delivery_zone", form=form, zone=known, status=422 if form.is_bound else 200)
 
 
 @require_POST
@@ -92,16 +93,17 @@ def zone_state(request: HttpRequest, at: AtOffice, zone_id: int) -> HttpResponse
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_office
-def new_window(request: HttpRequest, at: AtOffice) -> HttpResponse:
-    """Another time of delivery."""
-    return _window(request, at, None)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_office
-def window(request: HttpRequest, at: AtOffice, window_id: int) -> HttpResponse:
-    """The same form with what is written."""
-    return _window(request, at, window_by_id(window_id))
+def window(request: HttpRequest, at: AtOffice, window_id: int | None = None) -> HttpResponse:
+    """A time of delivery: what is written, or another one."""
+    known = None if window_id is None else window_by_id(window_id)
+    form = WindowForm(request.POST if request.method == "POST" else None, known)
+    if form.is_valid():
+        try:
+            write_window(market=at.market, actor=at.actor, told=form.told(), window_id=window_id)
+            return _back("window")
+        except Refused as no:
+            form.add_error(None, sentence(no))
+    return page(request, at, "delivery_window", form=form, window=known, status=422 if form.is_bound else 200)
 
 
 @require_POST
@@ -163,32 +165,6 @@ def _overview(request: HttpRequest, at: AtOffice, form: RestForm) -> HttpRespons
     if form.is_bound:
         return page(request, at, "delivery", status=422, **facts)
     return show(request, at, "delivery", facts)
-
-
-def _zone(request: HttpRequest, at: AtOffice, known: Zone | None) -> HttpResponse:
-    form = ZoneForm(request.POST if request.method == "POST" else None, known)
-    if form.is_valid():
-        try:
-            write_zone(
-                market=at.market, actor=at.actor, told=form.told(), zone_id=known.pk if known is not None else None
-            )
-            return _back("zone")
-        except Refused as no:
-            form.add_error(None, sentence(no))
-    return page(request, at, "delivery_zone", form=form, zone=known, status=422 if form.is_bound else 200)
-
-
-def _window(request: HttpRequest, at: AtOffice, known: Window | None) -> HttpResponse:
-    form = WindowForm(request.POST if request.method == "POST" else None, known)
-    if form.is_valid():
-        try:
-            write_window(
-                market=at.market, actor=at.actor, told=form.told(), window_id=known.pk if known is not None else None
-            )
-            return _back("window")
-        except Refused as no:
-            form.add_error(None, sentence(no))
-    return page(request, at, "delivery_window", form=form, window=known, status=422 if form.is_bound else 200)
 
 
 def _wanted_on(request: HttpRequest) -> bool:
