@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -28,6 +29,7 @@ from jangteo.kernel.errors import Refused
 
 MOST_WAVE = 2**62
 FEW_SEATS = 5
+MOST_AT_FIRST = 3
 SUBSTITUTES: list[tuple[str, Promise]] = [
     ("call", _("저한테 전화해 주세요")),
     ("nearest", _("비슷한 것으로 주세요")),
@@ -43,6 +45,14 @@ FIELD_OF = {
     "delivery.no_such_wave": "wave_id",
     "delivery.not_ready_in_time": "wave_id",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class WindowChoice:
+    """A window to pick, with until when it may be."""
+
+    radio: BoundWidget
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +115,7 @@ class DeliveryForm(forms.Form):
 
     wave_id = _AnyWave(
         label=_("언제 받으세요?"),
-        widget=PlainSelect({"class": "input"}),
+        widget=forms.RadioSelect,
         error_messages={
             "required": _("배달받을 시간을 골라 주세요."),
             "invalid_choice": _("배달받을 시간을 골라 주세요."),
@@ -119,6 +129,7 @@ class DeliveryForm(forms.Form):
     def __init__(self, data: QueryDict | None, *, here: Bringing, begun: Mapping[str, object]) -> None:
         """`begun` is what stands in the fields before anything is typed; a last address is taken apart for them."""
         start = {**begun, **_begun(here.places, str(begun.get("address", ""))), "seen_fee_won": here.fee_won}
+        start["wave_id"] = next((str(one.wave_id) for one in here.offers.offers), "")
         super().__init__(data, initial=start)
         self.here = here
         self._offer(here)
@@ -130,6 +141,26 @@ class DeliveryForm(forms.Form):
     @property
     def fee_won(self) -> int:
         return self.here.fee_won
+
+    @property
+    def windows(self) -> list[WindowChoice]:
+        """What can be picked, the next first."""
+        offered = {str(one.wave_id): one for one in self.here.offers.offers}
+        return [WindowChoice(radio, until_words(offered[radio.data["value"]])) for radio in self["wave_id"]]
+
+    @property
+    def next_windows(self) -> list[WindowChoice]:
+        """As many as fit on a small screen."""
+        return self.windows[:MOST_AT_FIRST]
+
+    @property
+    def later_windows(self) -> list[WindowChoice]:
+        return self.windows[MOST_AT_FIRST:]
+
+    @property
+    def is_later(self) -> bool:
+        """Whether one that would be folded away is the picked one."""
+        return any(one.radio.data["selected"] for one in self.later_windows)
 
     @property
     def free_won(self) -> int | None:
@@ -161,12 +192,15 @@ class DeliveryForm(forms.Form):
             self.here = here
             self._offer(here)
             kept["seen_fee_won"] = str(here.fee_won)
+            kept.setdefault("wave_id", next((str(one.wave_id) for one in here.offers.offers), ""))
         self.data = kept
         self.add_error(field, sentence(refused))
         return True
 
     def _offer(self, here: Bringing) -> None:
-        self._choice("wave_id").choices = [(str(one.wave_id), offer_words(one)) for one in here.offers.offers]
+        self._choice("wave_id").choices = [
+            (str(one.wave_id), window_words(one.starts, one.ends)) for one in here.offers.offers
+        ]
         groups: dict[str, list[tuple[str, str]]] = {}
         for place in here.places:
             groups.setdefault(str(_KINDS[place.kind]), []).append((str(place.pk), place.name))
@@ -179,13 +213,10 @@ class DeliveryForm(forms.Form):
         return field
 
 
-def offer_words(offer: Offer) -> str:
-    """오늘 오후 5시~저녁 7시 · 오후 3시까지 주문, and how many seats where there are few."""
+def until_words(offer: Offer) -> str:
+    """오후 3시까지 주문, and how many seats where there are few."""
     until = offer.cut_off.astimezone(clock.KST)
-    words = gettext("%(window)s · %(until)s까지 주문") % {
-        "window": window_words(offer.starts, offer.ends),
-        "until": hour_words(until.time()),
-    }
+    words = gettext("%(until)s까지 주문") % {"until": hour_words(until.time())}
     few = gettext("%(left)s자리 남았어요") % {"left": offer.left}
     return f"{words} · {few}" if offer.left <= FEW_SEATS else words
 

@@ -64,7 +64,7 @@ def test_a_market_that_does_not_deliver_does_not_offer_it(world: World, shopper:
 def test_the_page_says_what_it_costs_and_until_when(world: World, shopper: Client, place: Place) -> None:
     put_in(shopper, world.tofu)
     words = text_of(shopper.get("/jangteo/checkout/"))
-    assert "오늘 오후 5시~저녁 7시 · 오후 3시까지 주문 · 2자리 남았어요" in words
+    assert "오늘 오후 5시~저녁 7시 오후 3시까지 주문 · 2자리 남았어요" in words
     assert "배달비는 3,000원이에요. 가게가 여럿이어도 한 번만 내요. 30,000원어치부터는 없어요." in words
 
 
