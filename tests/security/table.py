@@ -199,6 +199,7 @@ API = {
     "api/v1/markets/": shows(anyone),
     MARKET: shows(anyone),
     f"{MARKET}times/": shows(anyone),
+    f"{MARKET}windows/": shows(anyone),
     f"{MARKET}stalls/": shows(anyone),
     f"{MARKET}goods/": shows(anyone),
     f"{MARKET}goods/<int:good_id>/": shows(anyone),

@@ -27,7 +27,7 @@ def agreed_fee(wanted: WantedOrder, chosen: Sequence[Chosen]) -> Fee | None:
     fee = fee_of(sum(one.facts.estimate_won for one in chosen), clock.now())
     if fee is None:
         raise NoDelivery
-    if fee.customer_won != wanted.fee_won:
+    if fee.customer_won != (wanted.fee_won or 0):
         raise errors.FeeChanged(fee_won=fee.customer_won)
     return fee
 

@@ -43,8 +43,8 @@ class WantedOrder:
     `way` is how the part that is paid ahead goes ("card", "virtual_account", "kakaopay"). `moneys` are used as far as
     they save most, the rest is paid as `tender` says.
 
-    `wave_id` is the wave that brings it, `place` where to, `fee_won` the customer's fee as it was shown. `substitute`
-    is what is done where a good is missing: "call", "nearest" or "refund".
+    `wave_id` is the wave that brings it, `place` where to, `fee_won` the customer's fee as it was shown, None where
+    none was. `substitute` is what is done where a good is missing: "call", "nearest" or "refund".
     """
 
     lines: tuple[WantedLine, ...]

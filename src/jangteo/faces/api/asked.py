@@ -11,10 +11,11 @@ from ninja import Path
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
 
 from jangteo.domains.catalog.actions.set_price import MOST_WON
+from jangteo.domains.delivery.fees import MOST_FEE_WON
 from jangteo.domains.ordering.actions.weigh_line import MOST_GRAMS
 from jangteo.domains.ordering.wanted import MOST_LINES, MOST_NAME, MOST_NOTE, MOST_OF_ONE, WantedOrder
 from jangteo.faces.api.cursors import DEFAULT_LIMIT, MOST_ITEMS
-from jangteo.faces.api.shapes import Door, Fulfil, GoodState, HeldMoney, StallReason, Tender, Way
+from jangteo.faces.api.shapes import Door, Fulfil, GoodState, HeldMoney, StallReason, Substitute, Tender, Way
 
 LARGEST_ID = 2**63 - 1
 MOST_CEILING_WON = 40_000_000
@@ -71,13 +72,23 @@ class AskedMoney(Asked):
 class OrderAsked(Asked):
     """An order over any number of stalls. `wanted_at` null: as soon as possible. `deliver` needs an address.
 
+    A market that delivers by windows brings it in the window `wave_id` of those listed, null for the next one or the
+    one that `wanted_at` lies in, and refuses a `fee_won` that is not today's. `place_id` is of a place listed there;
+    `address` is then only what comes after its name.
+
     `tender` pays what `moneys` do not: card is ahead, by the `way` that is named, at_stall across the counter.
     """
 
     model_config = ConfigDict(
         json_schema_extra={
             "if": {"properties": {"fulfil": {"const": "deliver"}}},
-            "then": {"required": ["address"], "properties": {"address": {"pattern": _SOME_WORD}}},
+            "then": {
+                "anyOf": [
+                    {"required": ["address"], "properties": {"address": {"pattern": _SOME_WORD}}},
+                    {"required": ["place_id"], "properties": {"place_id": {"type": "integer", "minimum": 1}}},
+                ]
+            },
+            "else": {"properties": {"wave_id": {"type": "null"}}},
             "examples": [
                 {
                     "lines": [{"good_id": 1, "quantity": 2}, {"good_id": 2, "quantity": 1, "ceiling_won": 11500}],
@@ -102,6 +113,10 @@ class OrderAsked(Asked):
     moneys: Annotated[list[AskedMoney], Field(max_length=MOST_MONEYS)] = []
     wanted_at: Moment | None = None
     address: Annotated[str, Field(max_length=MOST_NOTE, pattern=_ONE_LINE)] = ""
+    place_id: Annotated[int, Field(ge=1, le=LARGEST_ID), _WHOLE] | None = None
+    wave_id: Annotated[int, Field(ge=1, le=LARGEST_ID), _WHOLE] | None = None
+    fee_won: Annotated[int, Field(ge=0, le=MOST_FEE_WON, description="Null: nothing"), _WHOLE] | None = None
+    substitute: Annotated[Substitute, Field(description="What is done where a good is missing")] = "call"
     note: Annotated[str, Field(max_length=MOST_NOTE, pattern=_LINES)] = ""
 
 
@@ -140,15 +155,26 @@ class GoodsAsked(BaseModel):
     limit: Annotated[int, Field(ge=1, le=MOST_ITEMS)] = DEFAULT_LIMIT
 
 
+class WindowsAsked(BaseModel):
+    """What is left out narrows nothing: the windows alone, and the fee of the smallest order."""
+
+    goods_won: Annotated[int, Field(ge=0, le=MOST_CEILING_WON, description="What the goods come to")] = 0
+    address: Annotated[str, Field(max_length=MOST_NOTE, pattern=_ONE_LINE)] = ""
+    place_id: Annotated[int, Field(ge=1, le=LARGEST_ID)] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class TimedOrder(WantedOrder):
-    """An order whose time was chosen for the customer where they left it open.
+    """An order whose time or window was chosen for the customer where they left it open.
 
     The digest holds what was asked, so that "as soon as possible" asked twice is the same request an hour later.
     """
 
     asked_at: datetime | None = None
+    asked_wave_id: int | None = None
+    asked_place_id: int | None = None
 
     def as_json(self) -> dict[str, object]:
         moment = None if self.asked_at is None else self.asked_at.isoformat()
-        return {**asdict(self), "wanted_at": moment, "asked_at": moment}
+        chosen = {**asdict(self), "wanted_at": moment, "asked_at": moment}
+        return {**chosen, "wave_id": chosen.pop("asked_wave_id"), "place": chosen.pop("asked_place_id")}

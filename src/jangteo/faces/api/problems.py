@@ -13,6 +13,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from jangteo.domains.catalog import errors as catalog
+from jangteo.domains.delivery import errors as delivery
 from jangteo.domains.ledger import errors as ledger
 from jangteo.domains.ordering import errors as ordering
 from jangteo.domains.payments import errors as payments
@@ -46,6 +47,15 @@ STATUS: Mapping[str, HTTPStatus] = {
         HTTPStatus.METHOD_NOT_ALLOWED: (refusals.MethodNotAllowed,),
         HTTPStatus.CONFLICT: (
             catalog.GoodTaken,
+            delivery.NoDelivery,
+            delivery.NoSuchWave,
+            delivery.NoWindow,
+            delivery.NotReadyInTime,
+            delivery.OutsideZones,
+            delivery.PastCutOff,
+            delivery.PlaceMissing,
+            delivery.SeatTaken,
+            delivery.WaveFull,
             idempotency.KeyBusy,
             idempotency.KeyReused,
             ledger.HoldOver,
@@ -90,6 +100,7 @@ STATUS: Mapping[str, HTTPStatus] = {
             catalog.PhotoBroken,
             catalog.PhotoHeic,
             catalog.PhotoNotOne,
+            delivery.DetailMissing,
             money.NothingToRefund,
             money.PolicyFileUnknown,
             money.PolicyRowBroken,

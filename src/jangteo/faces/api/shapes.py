@@ -24,6 +24,8 @@ PartState = Literal["awaiting_payment"] | ShownPartState
 StallReason = Literal["sold_out", "too_busy", "closing"]
 RefuseReason = Literal["sold_out", "too_busy", "closing", "ungiven"]
 Fulfil = Literal["pickup", "deliver"]
+Substitute = Literal["call", "nearest", "refund"]
+PromiseWhy = Literal["first", "late_stall", "late_courier", "weather", "asked"]
 Tender = Literal["at_stall", "card"]
 Door = Literal["open", "paused", "closed"]
 Way = Annotated[
@@ -118,6 +120,39 @@ class TimesShape(TypedDict):
     """Times at which an order may be wanted, soonest first. Empty while nothing can be ordered."""
 
     items: list[Moment]
+
+
+class WindowShape(TypedDict):
+    """A window in which an order can still be brought. `left` counts the orders that it can still take."""
+
+    wave_id: int
+    starts_at: Moment
+    ends_at: Moment
+    order_until: Moment
+    left: int
+
+
+class PlaceShape(TypedDict):
+    """Where the market brings to. A building needs no more address than its name."""
+
+    id: int
+    name: Annotated[str, Field(examples=["장터동"])]
+    kind: Literal["dong", "building"]
+
+
+class WindowsShape(TypedDict):
+    """`items` are soonest first. `fee_won` is null where the market does not deliver by windows.
+
+    `address` is the asked one as a courier would read it, null where none was asked. `why_not` is null where there are
+    items, or says why there are none.
+    """
+
+    items: list[WindowShape]
+    places: list[PlaceShape]
+    fee_won: int | None
+    free_from_won: Annotated[int | None, Field(description="From how much on the customer pays no fee; null for never")]
+    address: str | None
+    why_not: WhyShape | None
 
 
 class StallBriefShape(TypedDict):
@@ -295,6 +330,14 @@ class OrderBriefShape(TypedDict):
     links: LinksShape
 
 
+class PromiseShape(TypedDict):
+    """When the order was said to come, the newest word. `why` is "first" while it was not said anew."""
+
+    from_at: Moment
+    until_at: Moment
+    why: PromiseWhy
+
+
 class MoneyShape(TypedDict):
     """One kind of money of an order. `promised` is brought to `stall`; for all else `stall` is null.
 
@@ -323,10 +366,12 @@ class RefundShape(TypedDict):
 class OrderShape(OrderBriefShape):
     """The order with what is paid ahead, null when it is paid at the stalls, its moneys and what went back.
 
-    `moneys` is empty while nothing is written down of how it is paid at the stalls.
+    `moneys` is empty while nothing is written down of how it is paid at the stalls. `promised` is null unless it is
+    brought in a window.
     """
 
     payment: PaymentShape | None
+    promised: PromiseShape | None
     moneys: list[MoneyShape]
     refunds: list[RefundShape]
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Sequence
 from datetime import datetime, time
 from http import HTTPStatus
-from typing import cast
+from typing import Literal, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -14,6 +14,8 @@ from django.urls import reverse
 from jangteo.domains.catalog.models import Good
 from jangteo.domains.catalog.price_list import GoodRow
 from jangteo.domains.catalog.queries import KindCount
+from jangteo.domains.delivery.loads import Offer, Offers
+from jangteo.domains.delivery.models import Place, Promise
 from jangteo.domains.markets.calendar import cycle_from_json, is_market_day, is_trading_day, next_market_days
 from jangteo.domains.markets.models import Market, Stall
 from jangteo.domains.markets.queries import hours_now
@@ -24,6 +26,7 @@ from jangteo.domains.ordering.states import OrderState
 from jangteo.domains.ordering.wanted import PlacedOrder
 from jangteo.domains.payments.gateways import CARD, way_key
 from jangteo.domains.payments.models import Payment
+from jangteo.faces._parts.words.errors import why_words
 from jangteo.faces.api import shapes
 from jangteo.kernel import clock
 
@@ -208,6 +211,39 @@ def part_shape(part: PartView) -> shapes.PartShape:
         "is_final": part.is_final,
         "stall": stall_brief_shape(part.stall),
         "lines": [line_shape(line) for line in part.lines],
+    }
+
+
+def windows_shape(places: Sequence[Place], found: Offers) -> shapes.WindowsShape:
+    why: shapes.WhyShape | None = None
+    if found.why_not:
+        facts = dict(found.facts)
+        why = {"code": found.why_not, "detail": why_words(found.why_not, facts), "facts": facts}
+    return {
+        "items": [_window_shape(offer) for offer in found.offers],
+        "places": [{"id": p.pk, "name": p.name, "kind": cast(Literal["dong", "building"], p.kind)} for p in places],
+        "fee_won": None if found.fee is None else found.fee.customer_won,
+        "free_from_won": None if found.terms is None else found.terms.free_from_won,
+        "address": None if found.located is None else found.located.text,
+        "why_not": why,
+    }
+
+
+def _window_shape(offer: Offer) -> shapes.WindowShape:
+    return {
+        "wave_id": offer.wave_id,
+        "starts_at": moment(offer.starts),
+        "ends_at": moment(offer.ends),
+        "order_until": moment(offer.cut_off),
+        "left": offer.left,
+    }
+
+
+def promise_shape(promise: Promise) -> shapes.PromiseShape:
+    return {
+        "from_at": moment(promise.from_at),
+        "until_at": moment(promise.until_at),
+        "why": cast(shapes.PromiseWhy, promise.why),
     }
 
 

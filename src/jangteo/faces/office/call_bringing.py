@@ -10,11 +10,10 @@ from jangteo.domains.delivery.loads import Offer
 from jangteo.domains.delivery.queries import offers, terms_on
 from jangteo.domains.markets.models import Market
 from jangteo.faces._parts.words.delivery_words import window_words
-from jangteo.faces._parts.words.errors import sentence
+from jangteo.faces._parts.words.errors import why_words
 from jangteo.faces.office.call_lines import CallLine
 from jangteo.faces.office.call_state import DELIVER, Call
 from jangteo.kernel import clock
-from jangteo.kernel.errors import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +54,8 @@ def bringing_of(market: Market, call: Call, lines: Sequence[CallLine]) -> Bringi
     won = sum(line.won for line in goods)
     found = offers(market, Address(call.where), won, clock.now(), stalls)
     if not found.offers:
-        return Bringing(problem=sentence(_Why(found.why_not, dict(found.facts))))
+        return Bringing(problem=why_words(found.why_not, found.facts))
     chosen = next((one for one in found.offers if str(one.wave_id) == call.wave), found.offers[0])
     choices = [(str(one.wave_id), window_words(one.starts, one.ends)) for one in found.offers]
     where = call.where if found.located is None else found.located.text
     return Bringing(where, choices, chosen)
-
-
-class _Why(Refused):
-    """A refusal that was told as plain values."""
-
-    def __init__(self, code: str, facts: dict[str, str | int]) -> None:
-        super().__init__(**facts)
-        self.code = code

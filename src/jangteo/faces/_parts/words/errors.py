@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from django.utils.functional import Promise
@@ -47,6 +48,17 @@ def sentence(refused: Refused) -> str:
     if words is None:
         return _("지금은 할 수 없어요. 화면을 새로 열어 보고, 그래도 안 되면 전화해 주세요.")
     return str(words) % {name: _shown(name, value) for name, value in refused.facts.items()}
+
+
+def why_words(code: str, facts: Mapping[str, str | int]) -> str:
+    """The sentence of a refusal that was told as plain values."""
+    return sentence(_Told(code, facts))
+
+
+class _Told(Refused):
+    def __init__(self, code: str, facts: Mapping[str, str | int]) -> None:
+        super().__init__(**facts)
+        self.code = code
 
 
 def _shown(name: str, value: str | int) -> str | int:

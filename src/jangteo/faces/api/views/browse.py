@@ -9,13 +9,15 @@ from ninja import Query, Router
 
 from jangteo.domains.catalog.price_list import GoodRow, rows_after, rows_of
 from jangteo.domains.catalog.queries import kinds_with_goods, search_goods
+from jangteo.domains.delivery.addresses import Address
+from jangteo.domains.delivery.queries import offers, pickable_places
 from jangteo.domains.markets.models import Market
 from jangteo.domains.markets.queries import open_market, open_markets, streets_of_stalls
 from jangteo.domains.ordering.queries import pickup_times
 from jangteo.domains.payments.gateways import offered
 from jangteo.domains.stock.queries import left_of
 from jangteo.faces.api import shapes, telling
-from jangteo.faces.api.asked import GoodsAsked, Id, MarketSlug
+from jangteo.faces.api.asked import GoodsAsked, Id, MarketSlug, WindowsAsked
 from jangteo.faces.api.cursors import DEFAULT_LIMIT, Cursor, Limit, cut, encode, place_of
 from jangteo.faces.api.documented import errors
 from jangteo.faces.api.refusals import NothingHere
@@ -73,6 +75,21 @@ def market(request: HttpRequest, slug: MarketSlug) -> HttpResponse:
 )
 def times(request: HttpRequest, slug: MarketSlug) -> HttpResponse:
     return told({"items": [telling.moment(each) for each in pickup_times(market_at(slug), clock.now())]})
+
+
+@router.get(
+    "/{slug:slug}/windows/",
+    response=shapes.WindowsShape,
+    operation_id="list_windows",
+    summary="Windows in which an order can be brought, where to and for how much",
+    description="With an `address` or a `place_id` it also says whether that is delivered to.",
+    openapi_extra=errors(NOT_FOUND, INVALID),
+)
+def windows(request: HttpRequest, slug: MarketSlug, asked: Query[WindowsAsked]) -> HttpResponse:
+    market = market_at(slug)
+    to = Address(asked.address, asked.place_id or 0) if asked.address.strip() or asked.place_id else None
+    with in_market(market.pk):
+        return told(telling.windows_shape(pickable_places(), offers(market, to, asked.goods_won, clock.now())))
 
 
 @router.get(

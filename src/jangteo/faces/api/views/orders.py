@@ -9,10 +9,13 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
+from jangteo.domains.delivery.addresses import Address
+from jangteo.domains.delivery.queries import promise_of
 from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.actions.cancel_order import cancel_order
 from jangteo.domains.ordering.actions.place_order import place_order
 from jangteo.domains.ordering.errors import BadTime, CardNotTaken
+from jangteo.domains.ordering.models import Order
 from jangteo.domains.ordering.queries import OrderView, order_by_token, pickup_times
 from jangteo.domains.ordering.rules import PICKUP_LEAD
 from jangteo.domains.ordering.states import OrderState
@@ -22,6 +25,7 @@ from jangteo.domains.payments.queries import payment_for
 from jangteo.faces.api import limits, shapes, telling
 from jangteo.faces.api.asked import MarketSlug, OrderAsked, OrderToken, TimedOrder
 from jangteo.faces.api.auth import GUEST, BuyerRequest, Customer, CustomerToken, guest
+from jangteo.faces.api.bringing import telling_of_windows, wave_of
 from jangteo.faces.api.documented import IDEMPOTENCY_KEY, errors
 from jangteo.faces.api.moneys import order_moneys, placed_moneys
 from jangteo.faces.api.refusals import NothingHere, TokenOther
@@ -45,7 +49,8 @@ NOT_FOUND, CONFLICT, TOO_OFTEN = HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTP
     operation_id="place_order",
     summary="Place an order over any number of stalls",
     description="Guests may order; with a customer's token the order is the customer's. All lines are placed or none. "
-    "`moneys` are used as far as they save most; the answer says what each pays, or why it pays nothing.",
+    "`moneys` are used as far as they save most; the answer says what each pays, or why it pays nothing. A market that "
+    "delivers by windows says them in `list_windows`, with the fee to agree to.",
     openapi_extra=errors(NOT_FOUND, CONFLICT, token=True, body=True, parameters=[IDEMPOTENCY_KEY], security=[{}]),
 )
 def place(request: BuyerRequest, slug: MarketSlug, asked: OrderAsked) -> HttpResponse:
@@ -56,8 +61,9 @@ def place(request: BuyerRequest, slug: MarketSlug, asked: OrderAsked) -> HttpRes
     key = _key(request)
     limits.ORDERS_OF_ADDRESS.count(limits.address(request))
     limits.ORDERS_OF_PHONE.count(plain_phone(asked.phone))
-    wanted = _wanted(market, asked)
-    placed = place_order(market=market, actor=buyer.actor, wanted=wanted, key=key, user_id=buyer.user_id)
+    with telling_of_windows(asked):
+        wanted = _wanted(market, asked)
+        placed = place_order(market=market, actor=buyer.actor, wanted=wanted, key=key, user_id=buyer.user_id)
     with in_market(market.pk):
         return _told_placed(request, slug, placed)
 
@@ -103,10 +109,12 @@ def _wanted(market: Market, asked: OrderAsked) -> TimedOrder:
     """Raises CardNotTaken for a way that is not offered, BadTime."""
     if asked.tender == "card" and way_of(asked.way) is None:
         raise CardNotTaken
-    return _timed(asked, _time(market, asked.wanted_at))
+    wave_id = wave_of(market, asked)
+    return _timed(asked, _time(market, asked.wanted_at) if wave_id is None else clock.now(), wave_id)
 
 
-def _timed(asked: OrderAsked, wanted_at: datetime) -> TimedOrder:
+def _timed(asked: OrderAsked, wanted_at: datetime, wave_id: int | None) -> TimedOrder:
+    """A wave knows its own time: the order is wanted when it begins."""
     return TimedOrder(
         lines=tuple(WantedLine(line.good_id, line.quantity, line.ceiling_won) for line in asked.lines),
         name=asked.name,
@@ -118,7 +126,13 @@ def _timed(asked: OrderAsked, wanted_at: datetime) -> TimedOrder:
         note=asked.note,
         way=asked.way,
         moneys=_moneys(asked),
+        wave_id=wave_id,
+        place=None if wave_id is None else Address(asked.address, asked.place_id or 0),
+        fee_won=asked.fee_won,
+        substitute=asked.substitute,
         asked_at=asked.wanted_at,
+        asked_wave_id=asked.wave_id,
+        asked_place_id=asked.place_id,
     )
 
 
@@ -158,10 +172,12 @@ def _told_placed(request: HttpRequest, slug: str, placed: PlacedOrder) -> HttpRe
 
 def _told_order(request: HttpRequest, slug: str, view: OrderView) -> HttpResponse:
     payment = payment_for(view.order.ref) if view.order.tender == "card" else None
+    said = promise_of(view.order.pk) if view.order.fulfil == Order.Fulfil.DELIVER else None
     found = order_moneys(view)
     shape: shapes.OrderShape = {
         **telling.order_brief_shape(request, slug, view),
         "payment": None if payment is None else telling.payment_shape(payment),
+        "promised": None if said is None else telling.promise_shape(said),
         "moneys": found.moneys,
         "refunds": found.refunds,
     }
