@@ -23,7 +23,7 @@ from tests.real_data import FOLDER
 CVRP_S, PDPTW_S = 10.0, 20.0
 WAVE_EFFORT = Effort(2.0)
 MOST_WAVE_S = 3.0
-EVENINGS = 10
+EVENINGS, STALLS = 10, 40
 RANDOM_TOURS = 1_000
 
 
@@ -83,11 +83,14 @@ def _against(case: Case, solver: Router, seconds: float, most_gap: float | None)
 
 
 def _wave() -> Table:
-    """Ten evenings; each is planned, then one courier drops out and two orders are cancelled."""
+    """Ten evenings; the walk to the stalls and the rounds are planned, then a courier drops out and two orders go."""
+    floor, points = market_floor()
     took, again, moved, stops, left = [], [], [], [], 0
     for seed in range(EVENINGS):
         wave = evening(seed)
+        packing = Random(seed).sample(points, STALLS)
         began = time.perf_counter()
+        plan_tour(floor, 0, packing, 0)
         plan = plan_wave(wave, router=router(), distances=StraightLines(), effort=WAVE_EFFORT)
         took.append(time.perf_counter() - began)
         stops.append(sum(len(one) for one in plan.rounds.values()))
@@ -105,7 +108,9 @@ def _wave() -> Table:
         Row("stops for 60 orders", sum(stops) / EVENINGS, ""),
         Row("orders of the others that change hands", sum(moved) / EVENINGS, "%", most=20),
     ]
-    return Table("Evening wave: 60 orders, 5 couriers, then a drop-out", rows, [f"{EVENINGS} evenings."])
+    return Table(
+        f"Evening wave: 60 orders, {STALLS} stalls, 5 couriers, then a drop-out", rows, [f"{EVENINGS} evenings."]
+    )
 
 
 def _share_moved(before: WavePlan, now: WavePlan, gone: int) -> float:

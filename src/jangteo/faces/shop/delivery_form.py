@@ -21,7 +21,7 @@ from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.wanted import WantedOrder
 from jangteo.faces._parts.words.delivery_words import window_words
 from jangteo.faces._parts.words.errors import sentence
-from jangteo.faces._parts.words.times import hour_words
+from jangteo.faces._parts.words.times import day_words, hour_words
 from jangteo.faces.shop.cards import BasketSum
 from jangteo.faces.shop.forms import PlainSelect
 from jangteo.kernel import clock
@@ -214,9 +214,10 @@ class DeliveryForm(forms.Form):
 
 
 def until_words(offer: Offer) -> str:
-    """오후 3시까지 주문, and how many seats where there are few."""
-    until = offer.cut_off.astimezone(clock.KST)
-    words = gettext("%(until)s까지 주문") % {"until": hour_words(until.time())}
+    """오후 3시까지 주문, with its day where that is another, and how many seats where there are few."""
+    until, first = offer.cut_off.astimezone(clock.KST), offer.starts.astimezone(clock.KST).date()
+    day = "" if until.date() == first else f"{day_words(until.date(), clock.calendar_day())} "
+    words = gettext("%(until)s까지 주문") % {"until": f"{day}{hour_words(until.time())}"}
     few = gettext("%(left)s자리 남았어요") % {"left": offer.left}
     return f"{words} · {few}" if offer.left <= FEW_SEATS else words
 
