@@ -86,7 +86,11 @@ class Outbox extends EventTarget {
     this.database = opened(this.copy ? `${name}-practice-${this.copy}` : name);
     this.tabs = new BroadcastChannel(`outbox-${name}`);
     this.tabs.onmessage = () => this.tell("changed", null);
-    addEventListener("online", () => this.flush());
+    addEventListener("online", () => {
+      // A network that has only just come back may fail once more: that counts as the first time.
+      this.pauseMs = 0;
+      this.flush();
+    });
     setInterval(() => this.isPaused() || this.flush(), EVERY_MS);
     this.flush();
   }
