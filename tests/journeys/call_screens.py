@@ -25,8 +25,9 @@ def _placed(scenes: Scenes) -> str:
 
 
 def _like_last_time(page: Page, _scenes: Scenes) -> None:
-    # What the page's own script does at its start moves the focus.
-    page.wait_for_load_state("load")
+    # The desk keeps the call that was not placed, here that of the screen before; its start moves the focus.
+    page.evaluate("sessionStorage.clear()")
+    page.reload(wait_until="load")
     field = page.get_by_label("전화번호", exact=True)
     field.fill(CALLER)
     field.press("Enter")
@@ -56,7 +57,7 @@ def _to_be_brought(where: str) -> Callable[[Page, Scenes], None]:
 
 CALL_SCREENS: dict[str, Screen] = {
     "telephone desk": office(lambda s: "calls/", "누구세요?"),
-    "telephone desk with an error": office(lambda s: "calls/", "바구니", press("주문 넣기")),
+    "telephone desk with an error": office(lambda s: "calls/", "전화번호를 다시 봐 주세요", press("주문 넣기")),
     "telephone desk, like last time": office(_known, "맞으세요?", _like_last_time),
     "telephone desk, to be brought": office(
         _delivers, "언제 가져다드릴까요?", _to_be_brought("장터동 은행나무 아파트 상가 뒤 빨간 벽돌집 2층 안쪽 문")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from jangteo.domains.calls.models import Consent, PhoneOrder
 from jangteo.domains.calls.tests.telephone import CALLER
@@ -104,3 +104,27 @@ def test_a_network_that_fails_keeps_what_was_typed(town: Town, phone: Phones, ke
     desk.page.keyboard.press("Enter")
 
     expect(desk.see("처음 건 번호예요")).to_be_visible()
+
+
+def test_what_is_pressed_while_an_answer_is_awaited_comes_after_it(town: Town, phone: Phones) -> None:
+    desk = at_the_office(town, phone)
+    keys = Keys(desk.page)
+    desk.page.goto(f"{town.address}/office/calls/")
+    desk.page.get_by_label("전화번호", exact=True).focus()
+    keys.types("0100000" + "4242")
+    keys.press("Enter")
+    expect(desk.see("처음 건 번호예요")).to_be_visible()
+    keys.types("오느린")
+    keys.press("Enter")
+    picks(keys, "손두부", "손두부")
+    caught: list[Route] = []
+    desk.page.route("**/office/calls/", lambda route: route.continue_() if caught else caught.append(route))
+    keys.press("Alt+ArrowUp")
+    desk.page.wait_for_timeout(200)
+    keys.press("Alt+ArrowUp")
+    desk.page.wait_for_timeout(200)
+    assert len(caught) == 1
+
+    caught[0].continue_()
+
+    expect(desk.page.locator("#call-said")).to_contain_text("모두 6,000원이에요")

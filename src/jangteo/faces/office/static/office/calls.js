@@ -5,6 +5,7 @@
 const box = document.getElementById("call");
 const KEPT = "jangteo.call";
 let busy = false;
+let waiting = null;
 let asked = 0;
 
 const form = () => box.querySelector("form");
@@ -34,8 +35,12 @@ async function ask(data, part) {
   return answer;
 }
 
-async function press(value, next) {
-  if (busy) return;
+// What is pressed while an answer is awaited comes after it: the last of it, on the call as it stands then.
+async function press(value, next, changed = null) {
+  if (busy) {
+    waiting = [value, next, changed];
+    return;
+  }
   busy = true;
   const data = new URLSearchParams(new FormData(form()));
   data.set("do", value);
@@ -44,6 +49,7 @@ async function press(value, next) {
     const to = answer.headers.get("X-Go");
     if (to) {
       sessionStorage.removeItem(KEPT);
+      waiting = null;
       location.assign(to);
       return;
     }
@@ -56,7 +62,21 @@ async function press(value, next) {
     said(box.dataset.lost);
   } finally {
     busy = false;
+    if (waiting) pressWaiting();
   }
+}
+
+function pressWaiting() {
+  const [value, next, changed] = waiting;
+  waiting = null;
+  if (changed) put(changed);
+  press(value, next);
+}
+
+function put({ name, value, checked }) {
+  const fields = [...form().querySelectorAll(`[name="${CSS.escape(name)}"]`)];
+  for (const one of fields) if (one.type !== "radio" && one.type !== "checkbox") one.value = value;
+  for (const one of fields) if (one.value === value && "checked" in one) one.checked = checked;
 }
 
 async function find() {
@@ -131,7 +151,10 @@ function begin() {
     waits = setTimeout(find, 120);
   });
   box.addEventListener("change", (event) => {
-    if (event.target.matches("[data-redo]")) press("read", event.target.id || "agreed");
+    if (event.target.matches("[data-redo]")) {
+      const { name, value, checked } = event.target;
+      press("read", event.target.id || "agreed", { name, value, checked });
+    }
   });
   const kept = sessionStorage.getItem(KEPT);
   if (kept && !box.querySelector("[name=basket]").value) {
