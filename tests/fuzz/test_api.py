@@ -205,7 +205,7 @@ def test_nothing_breaks_and_nothing_surprises(seeded: Seeded, unlimited: None) -
     assert {operation: max(each) for operation, each in heard.answers.items() if max(each) >= 500} == {}
     # A fuzzer that is turned away everywhere proves nothing.
     assert sorted(operation for operation, each in heard.answers.items() if min(each) >= 300) == []
-    assert len(heard.answers) == 21
+    assert len(heard.answers) == 22
     assert min(each.total() for each in heard.answers.values()) >= FEWEST_OF_EACH
     assert sum(each.total() for each in heard.answers.values()) >= FEWEST_ANSWERS
     assert others(seeded.world) == before

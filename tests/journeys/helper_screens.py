@@ -17,12 +17,11 @@ from jangteo.domains.helping.actions.set_carry_points import set_carry_points
 from jangteo.domains.helping.actions.take_call import take_call
 from jangteo.domains.helping.calls import NewCall
 from jangteo.domains.helping.models import HelpCall
+from jangteo.domains.markets.actions.change_market import MarketFacts, change_market
 from jangteo.domains.markets.calendar import Cycle
-from jangteo.domains.markets.models import Market
 from jangteo.domains.people.queries import device_by_secret
 from jangteo.faces._parts.devices import OFFICE_COOKIE, STALL_COOKIE
 from jangteo.kernel.audit import SYSTEM
-from jangteo.kernel.tenancy import unscoped
 from tests.journeys.scenes import Scenes
 from tests.journeys.screens import Screen, Who, press
 from tests.world import device_of
@@ -99,9 +98,10 @@ def _helper(path: str, says: str, then: Callable[[Page, Scenes], None] | None = 
 
 def _carrying(scenes: Scenes) -> str:
     """Bags are carried on market days: whatever day this is, it is one."""
-    with unscoped():
-        Market.objects.filter(pk=scenes.world.market.pk).update(cycle=Cycle(daily=True).to_json())
-    set_carry_points(market=scenes.world.market, actor=SYSTEM, names=["주차장", "버스 정류장"])
+    market = scenes.world.market
+    facts = MarketFacts(market.slogan, market.phone, market.opens_at, market.closes_at, Cycle(daily=True))
+    change_market(market=market, actor=SYSTEM, facts=facts)
+    set_carry_points(market=market, actor=SYSTEM, names=["주차장", "버스 정류장"])
     return "/help/jangteo/"
 
 

@@ -1,18 +1,48 @@
-"""Which window brings an order that a program asked for."""
+"""What a program asked for, as the order that is placed, and which window brings it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
+from jangteo.domains.delivery.addresses import Address
 from jangteo.domains.delivery.errors import NoDelivery, NoSuchWave, NoWindow
 from jangteo.domains.delivery.queries import offers
 from jangteo.domains.markets.models import Market
-from jangteo.faces.api.asked import OrderAsked
+from jangteo.domains.ordering.wanted import WantedLine, WantedMoney
+from jangteo.faces.api.asked import OrderAsked, TimedOrder
 from jangteo.kernel import clock
 from jangteo.kernel.tenancy import in_market
 
 NO_WAVE = 0
+
+
+def timed(asked: OrderAsked, wanted_at: datetime, wave_id: int | None) -> TimedOrder:
+    """The order. A wave knows its own time: the order is wanted when it begins."""
+    return TimedOrder(
+        lines=tuple(WantedLine(line.good_id, line.quantity, line.ceiling_won) for line in asked.lines),
+        name=asked.name,
+        phone=asked.phone,
+        fulfil=asked.fulfil,
+        wanted_at=wanted_at,
+        tender=asked.tender,
+        address=asked.address,
+        note=asked.note,
+        way=asked.way,
+        moneys=_moneys(asked),
+        wave_id=wave_id,
+        place=None if wave_id is None else Address(asked.address, asked.place_id or 0),
+        fee_won=asked.fee_won,
+        substitute=asked.substitute,
+        asked_at=asked.wanted_at,
+        asked_wave_id=asked.wave_id,
+        asked_place_id=asked.place_id,
+    )
+
+
+def _moneys(asked: OrderAsked) -> tuple[WantedMoney, ...]:
+    return tuple(WantedMoney(money.kind, money.scheme, money.won) for money in asked.moneys)
 
 
 def wave_of(market: Market, asked: OrderAsked) -> int | None:

@@ -11,6 +11,7 @@ from django.test import Client
 from structlog.testing import capture_logs
 
 from jangteo.domains.catalog import errors as catalog
+from jangteo.domains.delivery import errors as delivery
 from jangteo.domains.ledger import errors as ledger
 from jangteo.domains.ordering import errors as ordering
 from jangteo.domains.payments import errors as payments
@@ -25,7 +26,7 @@ from jangteo.kernel import limits as kernel_limits
 from jangteo.kernel.errors import Refused
 from tests.world import World
 
-MODULES = (catalog, idempotency, kernel_limits, ledger, money, ordering, payments, refusals, stock)
+MODULES = (catalog, delivery, idempotency, kernel_limits, ledger, money, ordering, payments, refusals, stock)
 
 
 def every_refusal() -> Iterator[type[Refused]]:

@@ -9,7 +9,6 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from jangteo.domains.delivery.addresses import Address
 from jangteo.domains.delivery.queries import promise_of
 from jangteo.domains.markets.models import Market
 from jangteo.domains.ordering.actions.cancel_order import cancel_order
@@ -19,18 +18,18 @@ from jangteo.domains.ordering.models import Order
 from jangteo.domains.ordering.queries import OrderView, order_by_token, pickup_times
 from jangteo.domains.ordering.rules import PICKUP_LEAD
 from jangteo.domains.ordering.states import OrderState
-from jangteo.domains.ordering.wanted import PlacedOrder, WantedLine, WantedMoney, plain_phone
+from jangteo.domains.ordering.wanted import PlacedOrder, plain_phone
 from jangteo.domains.payments.gateways import way_of
 from jangteo.domains.payments.queries import payment_for
 from jangteo.faces.api import limits, shapes, telling
 from jangteo.faces.api.asked import MarketSlug, OrderAsked, OrderToken, TimedOrder
 from jangteo.faces.api.auth import GUEST, BuyerRequest, Customer, CustomerToken, guest
-from jangteo.faces.api.bringing import telling_of_windows, wave_of
 from jangteo.faces.api.documented import IDEMPOTENCY_KEY, errors
 from jangteo.faces.api.moneys import order_moneys, placed_moneys
 from jangteo.faces.api.refusals import NothingHere, TokenOther
 from jangteo.faces.api.telling import told
 from jangteo.faces.api.views.browse import market_at
+from jangteo.faces.api.wanted import telling_of_windows, timed, wave_of
 from jangteo.kernel import clock
 from jangteo.kernel.idempotency import KeyMissing
 from jangteo.kernel.tenancy import in_market
@@ -110,34 +109,7 @@ def _wanted(market: Market, asked: OrderAsked) -> TimedOrder:
     if asked.tender == "card" and way_of(asked.way) is None:
         raise CardNotTaken
     wave_id = wave_of(market, asked)
-    return _timed(asked, _time(market, asked.wanted_at) if wave_id is None else clock.now(), wave_id)
-
-
-def _timed(asked: OrderAsked, wanted_at: datetime, wave_id: int | None) -> TimedOrder:
-    """A wave knows its own time: the order is wanted when it begins."""
-    return TimedOrder(
-        lines=tuple(WantedLine(line.good_id, line.quantity, line.ceiling_won) for line in asked.lines),
-        name=asked.name,
-        phone=asked.phone,
-        fulfil=asked.fulfil,
-        wanted_at=wanted_at,
-        tender=asked.tender,
-        address=asked.address,
-        note=asked.note,
-        way=asked.way,
-        moneys=_moneys(asked),
-        wave_id=wave_id,
-        place=None if wave_id is None else Address(asked.address, asked.place_id or 0),
-        fee_won=asked.fee_won,
-        substitute=asked.substitute,
-        asked_at=asked.wanted_at,
-        asked_wave_id=asked.wave_id,
-        asked_place_id=asked.place_id,
-    )
-
-
-def _moneys(asked: OrderAsked) -> tuple[WantedMoney, ...]:
-    return tuple(WantedMoney(money.kind, money.scheme, money.won) for money in asked.moneys)
+    return timed(asked, _time(market, asked.wanted_at) if wave_id is None else clock.now(), wave_id)
 
 
 def _time(market: Market, asked: datetime | None) -> datetime:
