@@ -124,7 +124,9 @@ def test_what_is_pressed_while_an_answer_is_awaited_comes_after_it(town: Town, p
     keys.press("Alt+ArrowUp")
     desk.page.wait_for_timeout(200)
     assert len(caught) == 1
+    desk.page.get_by_label("전화 받은 사람").fill("김도우")
 
     caught[0].continue_()
 
     expect(desk.page.locator("#call-said")).to_contain_text("모두 6,000원이에요")
+    expect(desk.page.get_by_label("전화 받은 사람")).to_have_value("김도우")

@@ -35,10 +35,32 @@ async function ask(data, part) {
   return answer;
 }
 
+// What was typed or chosen since this was sent. Of a search that has been answered, only what came after it.
+function typedSince(sent) {
+  const found = [];
+  for (const { name, value, checked, type } of form().elements) {
+    if (!name || type === "hidden" || type === "submit") continue;
+    const was = sent.getAll(name);
+    if (type === "radio" || type === "checkbox") {
+      if (checked !== was.includes(value)) found.push({ name, value, checked });
+    } else if (value !== (was[0] ?? "")) {
+      found.push({ name, value: name === "q" && value.startsWith(was[0]) ? value.slice(was[0].length) : value });
+    }
+  }
+  return found;
+}
+
+function put({ name, value, checked }) {
+  for (const one of form().querySelectorAll(`[name="${name}"]`)) {
+    if (checked === undefined) one.value = value;
+    else if (one.value === value) one.checked = checked;
+  }
+}
+
 // What is pressed while an answer is awaited comes after it: the last of it, on the call as it stands then.
-async function press(value, next, changed = null) {
+async function press(value, next) {
   if (busy) {
-    waiting = [value, next, changed];
+    waiting = [value, next];
     return;
   }
   busy = true;
@@ -54,29 +76,27 @@ async function press(value, next, changed = null) {
       return;
     }
     asked += 1;
-    box.innerHTML = await answer.text();
-    keep();
-    pick(offers()[0]);
-    (field(value === "enter" && !field("name").value ? "name" : next) ?? field(next === "wave" ? "where" : "q")).focus();
+    show(await answer.text(), data, value === "enter" ? "name" : next);
   } catch {
     said(box.dataset.lost);
   } finally {
     busy = false;
-    if (waiting) pressWaiting();
+    const then = waiting;
+    waiting = null;
+    if (then) press(...then);
   }
 }
 
-function pressWaiting() {
-  const [value, next, changed] = waiting;
-  waiting = null;
-  if (changed) put(changed);
-  press(value, next);
-}
-
-function put({ name, value, checked }) {
-  const fields = [...form().querySelectorAll(`[name="${CSS.escape(name)}"]`)];
-  for (const one of fields) if (one.type !== "radio" && one.type !== "checkbox") one.value = value;
-  for (const one of fields) if (one.value === value && "checked" in one) one.checked = checked;
+// Whoever types on while the answer comes stays where they are, with what they typed.
+function show(text, sent, next) {
+  const typed = typedSince(sent);
+  const at = typed.length ? document.activeElement?.id : "";
+  box.innerHTML = text;
+  typed.forEach(put);
+  keep();
+  pick(offers()[0]);
+  const named = next === "name" && field("name").value ? "q" : next;
+  ((at && field(at)) || (field(named) ?? field(next === "wave" ? "where" : "q"))).focus();
 }
 
 async function find() {
@@ -151,10 +171,7 @@ function begin() {
     waits = setTimeout(find, 120);
   });
   box.addEventListener("change", (event) => {
-    if (event.target.matches("[data-redo]")) {
-      const { name, value, checked } = event.target;
-      press("read", event.target.id || "agreed", { name, value, checked });
-    }
+    if (event.target.matches("[data-redo]")) press("read", event.target.id || "agreed");
   });
   const kept = sessionStorage.getItem(KEPT);
   if (kept && !box.querySelector("[name=basket]").value) {
