@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import uuid
 from collections.abc import Callable
 
@@ -19,13 +20,16 @@ from jangteo.domains.helping.calls import NewCall
 from jangteo.domains.helping.models import HelpCall
 from jangteo.domains.markets.actions.change_market import MarketFacts, change_market
 from jangteo.domains.markets.calendar import Cycle
+from jangteo.domains.markets.models import Market
 from jangteo.domains.people.queries import device_by_secret
 from jangteo.faces._parts.devices import OFFICE_COOKIE, STALL_COOKIE
 from jangteo.kernel.audit import SYSTEM
+from jangteo.kernel.tenancy import unscoped
 from tests.journeys.scenes import Scenes
 from tests.journeys.screens import Screen, Who, press
 from tests.world import device_of
 
+MARKET_SEEN_S = 2.5
 LONG_PLACE = "북문에서 세 번째 골목 끝 꽃집 간판이 보이는 파란 천막 아래"
 
 
@@ -97,10 +101,13 @@ def _helper(path: str, says: str, then: Callable[[Page, Scenes], None] | None = 
 
 
 def _carrying(scenes: Scenes) -> str:
-    """Bags are carried on market days: whatever day this is, it is one."""
+    """Bags are carried on market days: whatever day this is, it is one. Pages see that after two seconds."""
     market = scenes.world.market
     facts = MarketFacts(market.slogan, market.phone, market.opens_at, market.closes_at, Cycle(daily=True))
-    change_market(market=market, actor=SYSTEM, facts=facts)
+    with unscoped():
+        was = Market.objects.get(pk=market.pk)
+    if change_market(market=market, actor=SYSTEM, facts=facts).cycle != was.cycle:
+        time.sleep(MARKET_SEEN_S)
     set_carry_points(market=market, actor=SYSTEM, names=["주차장", "버스 정류장"])
     return "/help/jangteo/"
 
